@@ -16,8 +16,12 @@ use crate::gates::{Closed, View};
 use crate::load::PackageSource;
 use crate::options::Options;
 
-/// Reports gates that break the rules, and enabled features that no gate names.
-pub(crate) fn check(packages: &[PackageSource<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports gates that break the rules. Returns the features that gates name.
+pub(crate) fn check(
+    packages: &[PackageSource<'_>],
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeSet<String> {
     let mut features = BTreeSet::new();
     for package in packages {
         let mut rules = Rules { package, view: package.view(options), features: &mut features, diagnostics };
@@ -37,11 +41,13 @@ pub(crate) fn check(packages: &[PackageSource<'_>], options: &Options, diagnosti
             }
         }
     }
-    // What cannot be read has been reported.
-    if !packages.is_empty() {
-        let unknown = options.features.iter().filter(|feature| !features.contains(*feature));
-        diagnostics.extend(unknown.map(|feature| errors::unknown_feature(feature, &features)));
-    }
+    features
+}
+
+/// Warns of enabled features that are not among those that gates name.
+pub(crate) fn unknown_features(known: &BTreeSet<String>, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+    let unknown = options.features.iter().filter(|feature| !known.contains(*feature));
+    diagnostics.extend(unknown.map(|feature| errors::unknown_feature(feature, known)));
 }
 
 struct Rules<'a> {

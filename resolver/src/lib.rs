@@ -89,7 +89,7 @@ pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, ca
     let read = load::read(inputs, files, options, cache, &mut diagnostics);
     let mut packages = load::packages(&read, &mut diagnostics);
     target_versions::apply(&mut packages, options, &mut diagnostics);
-    gate_rules::check(&packages, options, &mut diagnostics);
+    let features = gate_rules::check(&packages, options, &mut diagnostics);
     let misspelt = misspelt::Misspelt::of(&diagnostics, &read.sources);
     let names = names::resolve(&packages, &read.searched, options, &misspelt, &mut diagnostics);
     let order = elaborate::order(&names, &mut diagnostics);
@@ -99,6 +99,7 @@ pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, ca
     check::check(&model, error, &misspelt, &mut diagnostics);
     if !diagnostics.iter().any(Diagnostic::is_error) {
         lints::check(&packages, &model, &worlds, &options.lints, &mut diagnostics);
+        gate_rules::unknown_features(&features, options, &mut diagnostics);
     }
     let load::Read { sources, files_read, directories_read, .. } = read;
     let diagnostics = resolution::by_place(diagnostics, &misspelt);
