@@ -22,7 +22,7 @@ pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
     });
     let interfaces = modules::nest(interfaces);
     let root = Scope { bindings, module: ModuleId::ROOT };
-    let prelude = prelude_of_root(options);
+    let prelude = prelude(options, ModuleId::ROOT);
     let remapped = &bindings.remapped;
     let definitions = definitions(root, bindings.module(ModuleId::ROOT));
     let imports = imports::of_world(root, bindings.module(ModuleId::ROOT), options);
@@ -34,7 +34,7 @@ pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
 /// The module of an interface.
 fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Module) -> TokenStream {
     let scope = Scope { bindings, module: id };
-    let prelude = prelude(scope);
+    let prelude = prelude(options, id);
     let definitions = definitions(scope, module);
     let functions = match module.direction {
         Direction::Import => imports::of_interface(scope, module, options),
@@ -47,25 +47,18 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
     }
 }
 
-/// The import of the runtime, which is an error where there is no engine. A runtime that the user names has one.
-fn prelude_of_root(options: &Options) -> TokenStream {
+/// The import of the runtime. Where there is no engine it fails, with the reason if it is that of the root. A runtime that the user
+/// names has an engine.
+fn prelude(options: &Options, id: ModuleId) -> TokenStream {
     let Options { crate_path, runtime_path, .. } = options;
     match runtime_path {
-        None => quote!(#crate_path::__host_runtime!(_rt);),
+        None if id == ModuleId::ROOT => quote!(#crate_path::__host_runtime!(_rt);),
+        None => quote!(#crate_path::__host_runtime!(_rt without reason);),
         Some(runtime) => quote!(
             #[allow(unused_imports)]
             use #runtime as _rt;
         ),
     }
-}
-
-/// The import of the runtime from the root, so that there is one error at most.
-fn prelude(scope: Scope<'_>) -> TokenStream {
-    let (root, name) = (scope.to_root(), ident(&format!("_rt_{}", scope.bindings.suffix)));
-    quote!(
-        #[allow(unused_imports)]
-        use #root #name as _rt;
-    )
 }
 
 /// The types of a module, among them one that names each resource.

@@ -5,20 +5,24 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __host_runtime {
-    ($name:ident) => {
+    ($name:ident $(without reason)?) => {
         #[allow(unused_imports)]
         use $crate::__rt as $name;
     };
 }
 
 /// The error that there is no engine. The names that only a host has are imported from a module that does not exist, which is one
-/// error: the compiler then reports none of their uses. A name that new bindings use is added here.
+/// error: the compiler then reports none of their uses. A name that new bindings use is added here. Only the root of the bindings says
+/// the reason.
 #[cfg(not(feature = "host"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __host_runtime {
     ($name:ident) => {
         $crate::__no_engine!();
+        $crate::__host_runtime!($name without reason);
+    };
+    ($name:ident without reason) => {
         mod $name {
             pub use no_engine_is_enabled::{
                 Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData,
