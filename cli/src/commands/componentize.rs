@@ -15,6 +15,10 @@ use crate::args::{ComponentizeArgs, Format};
 use crate::failure::Failure;
 use crate::input::{read_binary, resolve_world};
 
+/// The refusal of a module that would become a component without imports and exports.
+const WITHOUT_WORLD: &str = "the module was built without bindings, which say what its world is\n  help: name the world with `--wit` \
+                             and `--world`";
+
 /// The component is made by `wit-component`, as the stock linker does; the world is ours to encode.
 pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure> {
     let mut module = read_binary(&args.module)?;
@@ -33,6 +37,9 @@ pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure
     let fault = |error| Failure::Componentize(format!("{error:#}"));
     let mut encoder = ComponentEncoder::default();
     encoder.validate(true).module(&module).map_err(fault)?;
+    if args.adapt.is_empty() && !has_world(&module) {
+        return Err(Failure::Componentize(WITHOUT_WORLD.to_owned()));
+    }
     for adapter in &args.adapt {
         if adapter == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME {
             encoder.adapter(adapter, wasi_adapter(&module)).map_err(fault)?;
@@ -75,6 +82,13 @@ fn imports_wasi(module: &[u8]) -> bool {
     imports
         .flat_map(|imports| imports.into_imports())
         .any(|import| import.is_ok_and(|import| import.module == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME))
+}
+
+/// Whether a module says what its world is.
+fn has_world(module: &[u8]) -> bool {
+    Parser::new(0).parse_all(module).any(|payload| {
+        matches!(payload, Ok(Payload::CustomSection(section)) if section.name().starts_with("component-type"))
+    })
 }
 
 /// `name=file`, or a file whose name up to the first dot is the module's name.

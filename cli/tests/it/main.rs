@@ -185,6 +185,8 @@ fn a_component_is_made_of_a_module_and_a_world() {
     assert_eq!(ran.out, "7\n", "{}", ran.err);
 
     std::fs::write(module, wat::parse_str("(module)").unwrap()).unwrap();
+    let ran = witwright(&["componentize", module, "-o", component]);
+    assert!(ran.code == Some(1) && ran.err.contains("help: name the world with `--wit`"), "{}", ran.err);
     let ran = witwright(&["componentize", module, "--wit", world, "-o", component]);
     assert_eq!(ran.code, Some(1));
     let help = "help: the world has this export and the module does not: in Rust, `bindings::export!";
