@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use crate::ast::Docs;
+use crate::ast::{Docs, Ident};
 use crate::collector::Collector;
 use crate::delimiters::Delimiters;
 use crate::diagnostic::Diagnostic;
@@ -48,6 +48,8 @@ pub(crate) struct Parser<'a> {
     pub(crate) type_depth: u32,
     /// The type parameters of the current function: WIT has none, so they are reported once and their uses are not.
     pub(crate) type_parameters: Vec<&'a str>,
+    /// The resource around the current token.
+    pub(crate) resource: Option<Ident>,
     /// See [`Parser::keyword_types`].
     keyword_types: OnceCell<BTreeSet<&'a str>>,
 }
@@ -70,7 +72,8 @@ impl<'a> Parser<'a> {
         let cursor = Cursor { index: 0, kind: TokenKind::Eof, gap: 0, previous_end: 0 };
         let recovery = Recovery::default();
         let (type_parameters, keyword_types) = (Vec::new(), OnceCell::new());
-        let mut parser = Parser { input, features, cursor, recovery, type_depth: 0, type_parameters, keyword_types };
+        let mut parser =
+            Parser { input, features, cursor, recovery, type_depth: 0, type_parameters, resource: None, keyword_types };
         parser.settle();
         parser
     }
@@ -222,6 +225,13 @@ impl<'a> Parser<'a> {
         self.cursor.gap.checked_sub(1).is_some_and(|index| self.input.tokens[index].kind == T![:])
     }
 
+    /// Whether this text, which the lexer has reported, is right before the current token.
+    pub(crate) fn is_after(&self, reported: &str) -> bool {
+        let skipped = &self.input.tokens[self.cursor.gap..self.cursor.index];
+        let mut skipped = skipped.iter().rev().filter(|token| token.kind != TokenKind::Whitespace);
+        skipped.next().is_some_and(|token| token.kind.is_error() && self.input.text_of(*token) == reported)
+    }
+
     /// The empty place after the last consumed token.
     pub(crate) fn previous_end(&self) -> Span {
         Span::new(self.input.file, self.cursor.previous_end, self.cursor.previous_end)
@@ -339,6 +349,11 @@ impl<'a> Parser<'a> {
             self.recovery.passed_separator();
         }
         found
+    }
+
+    /// Lets mistakes be reported again in a line that made no sense.
+    pub(crate) fn passed_separator(&mut self) {
+        self.recovery.passed_separator();
     }
 
     /// Notes that the braces do not pair up in the way that the grammar expects.

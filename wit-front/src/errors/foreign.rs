@@ -3,7 +3,9 @@
 use alloc::format;
 use alloc::string::String;
 
+use super::place::Place;
 use super::syntax::{E0201, E0207, E0208, E0216, E0219, E0220, E0222, E0224, E0226, E0227};
+use crate::ast::Ident;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::words;
 use crate::similar;
@@ -356,12 +358,16 @@ pub(crate) fn named_constructor(name: Span, removed: Span) -> Diagnostic {
         .suggest(removed, "")
 }
 
-/// E0226: `name: u32;` in an interface.
-pub(crate) fn field_of_interface(ty: Span) -> Diagnostic {
-    Diagnostic::error(E0226, "a field is not allowed here")
+/// E0226: `name: u32;` in an interface or a resource, whose type is at `ty`. A `comma` may follow.
+pub(crate) fn field_of_block(place: Place, name: &str, ty: Span, text: &str, comma: Option<Span>) -> Diagnostic {
+    let what = if place == Place::Resource { "a resource" } else { "an interface" };
+    let edits = [(Span { end: ty.start, ..ty }, "func() -> "), (comma.unwrap_or(ty.after()), ";")];
+    Diagnostic::error(E0226, format!("{what} has no fields"))
         .label(ty, "expected `func`")
-        .help("define a `record` with the field, or provide the value with a function: `name: func() -> …;`")
-        .suggest(Span::new(ty.file, ty.start, ty.start), "func() -> ")
+        .help(format!(
+            "provide the value with a function, `{name}: func() -> {text};`, or define a `record` with the field"
+        ))
+        .suggest_edits(edits.into_iter().take(if comma.is_some() { 2 } else { 1 }))
 }
 
 /// E0226: `i.t` as a type; the interface and the name, if these are clear.
@@ -372,6 +378,16 @@ pub(crate) fn type_with_path(span: Span, parts: Option<(&str, &str)>) -> Diagnos
             diagnostic.help(format!("bring it in with `use {interface}.{{{name}}};`, and write `{name}` here"))
         }
         None => diagnostic.help("bring it in with `use interface.{name};`, and write `name` here"),
+    }
+}
+
+/// E0226: `Self`, in a resource or elsewhere.
+pub(crate) fn self_type(span: Span, resource: Option<&Ident>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(E0226, "a type is written by its name, not as `Self`").label(span, "expected a type");
+    match resource.map(Ident::written) {
+        Some(name) => diagnostic.help(format!("write the name of the resource: `{name}`")).suggest(span, name),
+        None => diagnostic.help("write the name of the resource"),
     }
 }
 

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
+use super::syntax::explicit_self;
 use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::lexer::forbidden::{self, Forbidden};
 use crate::lexer::strings::{StringMistake, StringMistakeKind};
@@ -64,9 +65,12 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
             diagnostic.help("remove it: a value may be missing only where its type is `option<T>`").suggest(span, "")
         }
         '|' => diagnostic.help("a choice between types is a `variant` with named cases"),
-        '&' => diagnostic
-            .help("remove it: values are passed by copy; a handle that is lent is a `borrow<T>`")
-            .suggest(span, ""),
+        '&' => reference(diagnostic, span, after),
+        '\'' if after.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !after.lines().next().is_some_and(|line| line.contains('\'')) =>
+        {
+            diagnostic.help("remove it: WIT has no lifetimes").suggest(up_to(lifetime_len(after)), "")
+        }
         '`' | '\'' | '“' | '”' | '‘' | '’' => {
             diagnostic.help("strings are written in `\"`, names without quotes")
         }
@@ -93,6 +97,41 @@ fn look_alike(char: char) -> Option<String> {
         '。' => Some(".".into()),
         _ => None,
     }
+}
+
+/// `&T` is `T`, `&str` is `string`, and `&self` is left out.
+fn reference(diagnostic: Diagnostic, sign: Span, text: &str) -> Diagnostic {
+    let mut rest = text.trim_start();
+    if let Some(lifetime) = rest.strip_prefix('\'') {
+        rest = lifetime[lifetime_len(lifetime)..].trim_start();
+    }
+    if let Some(ty) = rest.strip_prefix("mut").filter(|ty| ty.starts_with(char::is_whitespace)) {
+        rest = ty.trim_start();
+    }
+    let (word, after) = rest.split_at(rest.find(|c: char| !continues_word(c)).unwrap_or(rest.len()));
+    let up_to = |rest: &str| Span::new(sign.file, sign.start, sign.end + (text.len() - rest.len()) as u32);
+    match word {
+        "self" => {
+            let written = format!("&{}", &text[..text.len() - after.len()]);
+            let next = after.trim_start().strip_prefix(',').map_or(after, str::trim_start);
+            explicit_self(up_to(after), up_to(next), &written)
+        }
+        "str" => diagnostic.help("write `string`: values are passed by copy").suggest(up_to(after), "string"),
+        _ => diagnostic
+            .help("remove it: values are passed by copy; a handle that is lent is a `borrow<T>`")
+            .suggest(up_to(rest), ""),
+    }
+}
+
+fn continues_word(char: char) -> bool {
+    char.is_ascii_alphanumeric() || matches!(char, '_' | '-')
+}
+
+/// The length of a lifetime, after its `'`, with a comma and the blanks after it.
+fn lifetime_len(text: &str) -> usize {
+    let name = text.find(|c: char| !continues_word(c)).unwrap_or(text.len());
+    let rest = text[name..].trim_start_matches(' ');
+    text.len() - rest.strip_prefix(',').map_or(rest, |rest| rest.trim_start_matches(' ')).len()
 }
 
 /// `[T]` and `T[]` are `list<T>`.

@@ -232,12 +232,12 @@ pub(crate) fn unnamed_parameter(span: Span, text: &str) -> Diagnostic {
         .help(format!("write `name: {text}`"))
 }
 
-/// E0215: `self` as a parameter.
-pub(crate) fn explicit_self(span: Span, removed: Span) -> Diagnostic {
-    Diagnostic::error(E0215, "`self` is implicit")
+/// E0215: `self`, `&self` and the like as a parameter, whose text is `written`.
+pub(crate) fn explicit_self(span: Span, removed: Span, written: &str) -> Diagnostic {
+    Diagnostic::error(E0215, "the receiver of a method is implicit")
         .label(span, "not needed")
         .suggest(removed, "")
-        .help("remove it: every method that is not `static` has it")
+        .help(format!("remove `{written}`: every function of a resource that is not `static` is a method"))
 }
 
 /// E0217: `;` after a block.
@@ -348,11 +348,26 @@ pub(crate) fn missing_arguments(after: Span, example: &str) -> Diagnostic {
         .help(format!("write for example `{example}`"))
 }
 
-/// E0224: `result<>`.
-pub(crate) fn empty_brackets(brackets: Span, keyword: &str) -> Diagnostic {
+/// E0224: `list<>`.
+pub(crate) fn empty_arguments(brackets: Span, example: &str) -> Diagnostic {
     Diagnostic::error(E0224, "no type between `<` and `>`")
         .label(brackets, "expected a type")
-        .help(format!("write `{keyword}` alone if neither outcome carries a value"))
+        .help(format!("write for example `{example}`"))
+}
+
+/// E0224: `result<, E>`.
+pub(crate) fn missing_ok(comma: Span) -> Diagnostic {
+    Diagnostic::error(E0224, "no type before the `,`")
+        .label(comma, "expected a type or `_`")
+        .help("write `result<_, type>` if success carries no value")
+        .suggest(Span { end: comma.start, ..comma }, "_")
+}
+
+/// E0224: `result<>` and `stream<>`.
+pub(crate) fn empty_brackets(brackets: Span, keyword: &str, condition: &str) -> Diagnostic {
+    Diagnostic::error(E0224, "no type between `<` and `>`")
+        .label(brackets, "expected a type")
+        .help(format!("write `{keyword}` alone {condition}"))
         .suggest(brackets, "")
 }
 

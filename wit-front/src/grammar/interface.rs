@@ -43,7 +43,11 @@ pub(super) fn interface_block(p: &mut Parser<'_>) -> Vec<InterfaceMember> {
 /// `interface-definition ::= func-item | typedef-item | use-item`
 fn interface_items(p: &mut Parser<'_>) -> Option<InterfaceMember> {
     let head = head(p);
-    if at_named(p) || foreign::function::begins_member(p) {
+    foreign::function::skip_word_too_many(p);
+    if foreign::field::field_of_block(p, Place::Interface) {
+        return None;
+    }
+    if at_named(p) || foreign::function::begins_function(p) {
         return func_item(p, head).map(InterfaceMember::Func);
     }
     match keyword_here(p, &INTERFACE) {

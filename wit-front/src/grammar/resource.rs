@@ -28,7 +28,11 @@ pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
 /// The grammar gives constructors no result, the text above it does: `constructor() -> result<r>`.
 fn resource_method(p: &mut Parser<'_>) -> Option<ResourceMethod> {
     let head = head(p);
+    foreign::function::skip_word_too_many(p);
     foreign::function::words_before_constructor(p);
+    if foreign::field::field_of_block(p, Place::Resource) {
+        return None;
+    }
     if at_named(p) {
         return method(p, head);
     }
@@ -72,7 +76,7 @@ fn method(p: &mut Parser<'_>, head: Head) -> Option<ResourceMethod> {
     });
     semicolon(p);
     if !is_static {
-        foreign::function::explicit_self(p, &mut func);
+        foreign::receiver::explicit_self(p, &mut func);
     }
     let name = name?;
     let kind = if is_static { ResourceMethodKind::Static(name) } else { ResourceMethodKind::Method(name) };

@@ -51,17 +51,24 @@ pub(super) fn recover(p: &mut Parser<'_>) {
             TokenKind::Eof | T!['}'] => return,
             T![;] => {
                 p.bump();
-                return;
+                return ends_derailed(p);
             }
             T!['{'] => {
                 skip_block(p);
-                return;
+                return ends_derailed(p);
             }
             _ if at_item_start(p) => return,
             _ => {
                 p.bump();
             }
         }
+    }
+}
+
+/// Mistakes are reported again if an item begins here, even in a line that made no sense.
+fn ends_derailed(p: &mut Parser<'_>) {
+    if at_item_start(p) || p.kind().is_word() && p.nth(1) == T![:] {
+        p.passed_separator();
     }
 }
 

@@ -25,7 +25,10 @@ pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -
         (name, TypedefKind::Alias(ty))
     } else {
         let name = id(p, "a name for the type");
-        (name, definition(p, keyword, keyword_span))
+        p.resource = name.clone().filter(|_| keyword == T![resource]);
+        let kind = definition(p, keyword, keyword_span);
+        p.resource = None;
+        (name, kind)
     };
     Some(TypedefItem { docs: head.docs, attributes: head.attributes, name: name?, kind, span: p.span_from(head.start) })
 }

@@ -28,6 +28,7 @@ pub(super) fn ty(p: &mut Parser<'_>) -> Ty {
     }
     p.type_depth += 1;
     foreign::ty::skip_star(p);
+    foreign::receiver::skip_qualifiers(p);
     let kind = ty_kind(p);
     foreign::ty::skip_star(p);
     p.type_depth -= 1;
@@ -130,12 +131,15 @@ fn option(p: &mut Parser<'_>) -> TyKind {
 fn result(p: &mut Parser<'_>) -> TyKind {
     p.bump();
     let Some(open) = p.open(T![<]) else { return TyKind::Result(None, None) };
+    if p.at(T![,]) && p.nth(1) == T![>] {
+        p.bump();
+    }
     if p.at(T![>]) {
-        p.error(errors::empty_brackets(open.span.to(p.span()), "result"));
+        p.error(errors::empty_brackets(open.span.to(p.span()), "result", "if neither outcome carries a value"));
         p.bump();
         return TyKind::Result(None, None);
     }
-    let is_omitted = p.eat(T![_]);
+    let is_omitted = p.eat(T![_]) || foreign::ty::lacks_ok(p);
     if is_omitted && p.at(T![>]) {
         p.error(errors::result_of_nothing(p.span()));
         p.bump();
@@ -144,9 +148,10 @@ fn result(p: &mut Parser<'_>) -> TyKind {
     let ok = if is_omitted || foreign::ty::unit_in_result(p) { None } else { Some(Box::new(ty(p))) };
     let comma = p.span();
     let has_err = if is_omitted { p.expect(T![,]) || begins_type(p) } else { p.eat(T![,]) || lacks_comma(p) };
-    if has_err && p.at(T![_]) {
-        p.error(errors::no_error_type(comma.to(p.span()), !is_omitted));
-        p.bump();
+    if has_err && matches!(p.kind(), T![_] | T![>]) {
+        let last = if p.at(T![_]) { p.span() } else { comma };
+        p.error(errors::no_error_type(comma.to(last), !is_omitted));
+        p.eat(T![_]);
         close_arguments(p, open, "`>`");
         return TyKind::Result(ok, None);
     }
@@ -169,6 +174,11 @@ fn map(p: &mut Parser<'_>) -> TyKind {
         close_arguments(p, open, "`,`");
         return TyKind::Error;
     }
+    if p.at(T![>]) {
+        p.error(errors::missing_map_value(p.previous_end()));
+        p.bump();
+        return TyKind::Error;
+    }
     if matches!(key.kind, TyKind::Name(_)) {
         p.lenient(key.span, Leniency::KeyByName);
     }
@@ -179,8 +189,13 @@ fn map(p: &mut Parser<'_>) -> TyKind {
 
 /// `future ::= 'future' '<' ty '>' | 'future'`, and `stream` likewise
 fn optional_argument(p: &mut Parser<'_>, kind: fn(Option<Box<Ty>>) -> TyKind) -> TyKind {
-    p.bump();
+    let keyword = p.bump();
     let Some(open) = p.open(T![<]) else { return kind(None) };
+    if p.at(T![>]) {
+        p.error(errors::empty_brackets(open.span.to(p.span()), p.text_of(keyword), "if it carries no values"));
+        p.bump();
+        return kind(None);
+    }
     let argument = Box::new(ty(p));
     close_arguments(p, open, "`>`");
     kind(Some(argument))
@@ -193,8 +208,9 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
         return kind(name);
     }
     let keyword = p.bump();
-    if is_own && !p.at(T![<]) {
+    if is_own && (!p.at(T![<]) || p.nth(1) == T![>]) {
         p.error(errors::own_alone(keyword));
+        skip_type(p);
         return TyKind::Error;
     }
     let Some(open) = open_arguments(p, "borrow<name-of-a-resource>") else { return TyKind::Error };
@@ -211,7 +227,8 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
         }
         return TyKind::Error;
     }
-    let name = id(p, "the name of a resource");
+    let is_self = foreign::receiver::at_self_type(p);
+    let name = if is_self { foreign::receiver::self_type(p) } else { id(p, "the name of a resource") };
     let is_closed = p.at(T![>]);
     close_arguments(p, open, "`>`");
     if let (true, Some(name)) = (is_own && is_closed, &name) {
@@ -236,6 +253,12 @@ fn type_name(p: &mut Parser<'_>) -> TyKind {
     }
     if foreign::ty::skip_type_parameter(p) {
         return TyKind::Error;
+    }
+    if foreign::receiver::at_self_type(p) {
+        return foreign::receiver::self_type(p).map_or(TyKind::Error, TyKind::Name);
+    }
+    if let Some(string) = foreign::receiver::reported_str(p) {
+        return string;
     }
     id(p, "a type").map_or(TyKind::Error, TyKind::Name)
 }
@@ -274,10 +297,18 @@ fn lacks_comma(p: &mut Parser<'_>) -> bool {
 /// `<` after a type that needs arguments; `example` shows how it is written.
 fn open_arguments(p: &mut Parser<'_>, example: &str) -> Option<Open> {
     let open = p.open(T![<]);
-    if open.is_none() {
-        p.error(errors::missing_arguments(p.previous_end(), example));
+    match open {
+        Some(open) if p.at(T![>]) && !example.starts_with("tuple") => {
+            p.error(errors::empty_arguments(open.span.to(p.span()), example));
+            p.bump();
+            None
+        }
+        None => {
+            p.error(errors::missing_arguments(p.previous_end(), example));
+            None
+        }
+        Some(_) => open,
     }
-    open
 }
 
 /// `>` after arguments.

@@ -15,7 +15,7 @@ use crate::parser::Parser;
 use super::attributes::{Head, external_id, head, reject_external_id};
 use super::first::{WORLD, at_named};
 use super::foreign;
-use super::foreign::keyword::keyword_here;
+use super::foreign::keyword::{keyword_before, keyword_here};
 use super::functions::{at_accessor, func_type, named_function};
 use super::interface::interface_block;
 use super::lists::{ListKind, block, braced_list, no_semicolon, semicolon};
@@ -143,7 +143,11 @@ enum ExternType {
 
 /// `extern-type ::= func-type ';' | 'interface' '{' interface-items* '}' | use-path ';'`
 fn extern_type(p: &mut Parser<'_>) -> ExternType {
-    if p.eat(T![interface]) || foreign::item::lacks_interface(p) {
+    let is_interface = keyword_before(p, T![interface], T!['{']);
+    if is_interface {
+        p.bump();
+    }
+    if is_interface || foreign::item::lacks_interface(p) {
         let items = interface_block(p);
         no_semicolon(p);
         return ExternType::Interface(items);

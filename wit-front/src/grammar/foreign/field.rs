@@ -5,10 +5,11 @@ use alloc::string::{String, ToString};
 use core::ops::ControlFlow;
 
 use crate::ast::{Ident, Ty, TyKind};
+use crate::errors::place::Place;
 use crate::errors::{foreign, syntax as errors};
 use crate::foreign_types;
 use crate::grammar::fields::Typed;
-use crate::grammar::first::{begins_type, is_name_of_type, is_primitive, is_type_keyword};
+use crate::grammar::first::{at_named, begins_type, is_name_of_type, is_primitive, is_type_keyword};
 use crate::grammar::lists::semicolon;
 use crate::grammar::names::id;
 use crate::grammar::skip::{skip_arguments, skip_block, skip_to};
@@ -18,6 +19,7 @@ use crate::parser::{Open, Parser};
 use crate::span::Span;
 
 use super::keyword::superfluous_word;
+use super::receiver::implicit_self;
 
 /// A field or parameter whose first token has no `:` after it. `Break` gives the element for the tree, if
 /// any; on `Continue` the plain form follows.
@@ -32,18 +34,6 @@ pub(in crate::grammar) fn named_type(p: &mut Parser<'_>, what: Typed) -> Control
         superfluous_word(p);
     }
     ControlFlow::Continue(())
-}
-
-/// Reports and skips `self`.
-fn implicit_self(p: &mut Parser<'_>) -> bool {
-    let is_self = p.token_text() == "self";
-    if is_self {
-        let word = p.span();
-        let end = if p.nth(1) == T![,] { p.nth_span(2).start } else { word.end };
-        p.error(errors::explicit_self(word, Span::new(word.file, word.start, end)));
-        p.bump();
-    }
-    is_self
 }
 
 /// Reports and skips a type in place of a parameter.
@@ -155,6 +145,28 @@ fn wit_type(text: &str) -> String {
             Some(_) | None => words::meant(text).into_owned(),
         },
     }
+}
+
+/// Reports and skips a field among the members of an interface or a resource. Returns whether it was here.
+pub(in crate::grammar) fn field_of_block(p: &mut Parser<'_>, place: Place) -> bool {
+    let next = p.nth(3);
+    let is_alone = matches!(next, T![,] | T![;] | T!['}'] | T![<]);
+    let is_type = is_type_keyword(p.nth(2)) && next != T!['(']
+        || is_alone && matches!(p.nth(2), TokenKind::Label | TokenKind::BadLabel | TokenKind::EscapedLabel);
+    if !is_type || !at_named(p) {
+        return false;
+    }
+    let name = p.bump();
+    p.bump();
+    let start = p.span();
+    ty(p);
+    let ty = p.span_from(start);
+    let comma = p.at(T![,]).then(|| p.span());
+    p.error_before(foreign::field_of_block(place, &words::meant(p.text_of(name)), ty, p.text_of(ty), comma));
+    if !p.eat(T![,]) {
+        p.eat_separator(T![;]);
+    }
+    true
 }
 
 /// Whether `u32 id;` is here, as in `typedef u32 id;` and `type u32 id;`.

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use crate::ast::{FuncType, Ident, Ty, TyKind};
+use crate::ast::{Ident, Ty, TyKind};
 use crate::errors::advice::advice;
 use crate::errors::{foreign, syntax as errors};
 use crate::grammar::first::{at_named, is_primitive};
@@ -14,6 +14,9 @@ use crate::span::Span;
 
 use super::field::{is_foreign_type, reject_value};
 use super::keyword::{keyword_before, superfluous_word};
+
+/// The largest number of words before a function's name that are looked at.
+const MOST_WORDS: usize = 4;
 
 /// The purpose of a function's name, for messages.
 pub(in crate::grammar) const NAME: &str = "a name for the function";
@@ -30,19 +33,19 @@ pub(in crate::grammar) fn begins_function(p: &Parser<'_>) -> bool {
                 || matches!(p.nth(1), T![func] | T![async])
                 || p.nth(1) == T![=] && p.nth(2) == T![func]
                 || is_word_more
+                || begins_words_of_function(p)
                 || matches!(p.token_text(), "fn" | "function" | "fun" | "def") && p.nth(1).is_word()
         }
         _ => false,
     }
 }
 
-/// As [`begins_function`], for a member of an interface; skips a word too many before its name (`pub f: func()`).
-pub(in crate::grammar) fn begins_member(p: &mut Parser<'_>) -> bool {
+/// Reports and skips a word too many before the name of a member (`pub f: func()`).
+pub(in crate::grammar) fn skip_word_too_many(p: &mut Parser<'_>) {
     let has_word_too_many = p.at(TokenKind::Label) && p.nth(1).is_word() && p.nth(2) == T![:] && !p.ends_line();
     if has_word_too_many && advice(p.token_text()).is_none() {
         superfluous_word(p);
     }
-    at_named(p) || begins_function(p)
 }
 
 /// Whether only the `:` is missing in `f: func()` or `i: interface { … }`.
@@ -65,7 +68,8 @@ pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
         p.error(foreign::missing_colon_and_func(p.previous_end(), &name.written()));
         return Some(name);
     }
-    let lacks_colon = !p.kind().is_keyword() && matches!(p.nth(1), T![func] | T![async] | T![=]);
+    let has_words = begins_words_of_function(p);
+    let lacks_colon = !has_words && !p.kind().is_keyword() && matches!(p.nth(1), T![func] | T![async] | T![=]);
     if !lacks_colon {
         let is_foreign = is_primitive(p.kind()) || is_foreign_type(p.token_text()) || p.token_text() == "rpc";
         misordered_words(p);
@@ -89,6 +93,20 @@ pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
     name
 }
 
+/// Whether languages write this word before the name of a function.
+fn is_word_of_function(word: &str) -> bool {
+    matches!(
+        word,
+        "fn" | "func" | "function" | "fun" | "def" | "async" | "static" | "pub" | "public" | "export" | "unsafe"
+    )
+}
+
+/// Whether words such as `pub async fn` begin here, before a name and parameters.
+fn begins_words_of_function(p: &Parser<'_>) -> bool {
+    let words = (0..MOST_WORDS).take_while(|n| is_word_of_function(p.nth_text(*n))).count();
+    words > 0 && p.nth(words).is_word() && matches!(p.nth(words + 1), T!['('] | T![<])
+}
+
 /// Reports the words before a function's name, and skips them.
 fn misordered_words(p: &mut Parser<'_>) {
     let start = p.span();
@@ -98,17 +116,13 @@ fn misordered_words(p: &mut Parser<'_>) {
     let words = p.span_from(start).to(p.span());
     let (text, name) = (p.text_of(words), p.token_text());
     let report = foreign::function_order(words, text, name);
-    let is_known =
-        text.split_whitespace().rev().skip(1).all(|word| {
-            matches!(word, "fn" | "func" | "function" | "fun" | "def" | "async" | "static" | "pub" | "export")
-        });
-    p.derail(match (p.nth(1), p.nth(2)) {
-        (T!['('], _) if is_known => report.suggest(words, format!("{}func", foreign::function_head(text, name))),
-        (T![:], T![func]) if is_known => {
-            report.suggest(words.to(p.nth_span(2)), format!("{}func", foreign::function_head(text, name)))
-        }
-        _ => report,
-    });
+    let is_known = text.split_whitespace().rev().skip(1).all(is_word_of_function);
+    let written = || format!("{}func", foreign::function_head(text, name));
+    match (p.nth(1), p.nth(2)) {
+        (T!['('] | T![<], _) if is_known => p.error(report.suggest(words, written())),
+        (T![:], T![func]) if is_known => p.derail(report.suggest(words.to(p.nth_span(2)), written())),
+        _ => p.derail(report),
+    }
 }
 
 /// Reports the token in place of `func`. Returns whether `func`, or a word for it, is here then.
@@ -119,10 +133,6 @@ pub(in crate::grammar) fn func(p: &mut Parser<'_>, async_: Option<Span>) -> bool
             None => foreign::static_outside_resource(p.span()),
         });
         p.bump();
-    } else if async_.is_none() && p.nth(1) == T![;] && (is_primitive(p.kind()) || is_foreign_type(p.token_text())) {
-        p.error(foreign::field_of_interface(p.span()));
-        skip_to_item_end(p);
-        return false;
     }
     if keyword_before(p, T![func], T!['(']) {
         return true;
@@ -272,16 +282,5 @@ pub(in crate::grammar) fn name_of_constructor(p: &mut Parser<'_>) {
     if p.kind().is_word() && p.nth(1) == T!['('] && !p.begins_line() {
         p.error(foreign::named_constructor(p.span(), p.previous_end().to(p.span())));
         p.bump();
-    }
-}
-
-/// Reports a parameter `self: t` of a method, and removes it.
-pub(in crate::grammar) fn explicit_self(p: &mut Parser<'_>, func: &mut FuncType) {
-    if let Some(place) = func.params.iter().position(|param| param.name.name == "self") {
-        let next = func.params.get(place + 1).map(|param| param.name.span);
-        let param = func.params.remove(place);
-        let (name, end) = (param.name.span, param.ty.span.end);
-        let end = next.map_or(end, |next| next.start);
-        p.error_before(errors::explicit_self(name, Span::new(name.file, name.start, end)));
     }
 }

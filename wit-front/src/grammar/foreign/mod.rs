@@ -11,6 +11,7 @@ pub(super) mod item;
 pub(super) mod keyword;
 pub(super) mod name;
 pub(super) mod path;
+pub(super) mod receiver;
 pub(super) mod ty;
 pub(super) mod union;
 pub(super) mod use_;

@@ -94,6 +94,15 @@ pub(in crate::grammar) fn unit_in_result(p: &mut Parser<'_>) -> bool {
     skip_unit(p, true)
 }
 
+/// Reports that the first argument of `result` is missing. Returns whether it is.
+pub(in crate::grammar) fn lacks_ok(p: &mut Parser<'_>) -> bool {
+    let lacks = p.at(T![,]);
+    if lacks {
+        p.error(errors::missing_ok(p.span()));
+    }
+    lacks
+}
+
 fn skip_unit(p: &mut Parser<'_>, in_result: bool) -> bool {
     let is_unit = p.at(T!['(']) && p.nth(1) == T![')'];
     if is_unit {
@@ -143,8 +152,10 @@ pub(in crate::grammar) fn second_element(p: &mut Parser<'_>, comma: Span) -> boo
     if is_type {
         p.error(errors::too_many_arguments(comma, "`>`"));
         skip_type(p);
+    } else if p.at(T![>]) {
+        p.error(errors::too_many_arguments(comma, "`>`").help("remove the `,`").suggest(comma, ""));
     }
-    is_type
+    is_type || p.at(T![>])
 }
 
 /// Reports the token in place of the length of a list.

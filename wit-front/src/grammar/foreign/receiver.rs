@@ -1,0 +1,74 @@
+//! The words `self`, `Self` and `mut` of Rust.
+
+use crate::ast::{FuncType, Ident, TyKind};
+use crate::errors::{foreign, syntax as errors};
+use crate::lexer::{T, TokenKind};
+use crate::parser::Parser;
+use crate::span::Span;
+
+/// Reports and skips `self` and `mut self` as a parameter. Returns whether it was here. Before a `&`, the lexer has reported it.
+pub(super) fn implicit_self(p: &mut Parser<'_>) -> bool {
+    skip_lifetime(p);
+    let words = match (p.token_text(), p.nth_text(1)) {
+        ("self", _) => 1,
+        ("mut", "self") => 2,
+        _ => return false,
+    };
+    let word = p.span().to(p.nth_span(words - 1));
+    let end = if p.nth(words) == T![,] { p.nth_span(words + 1).start } else { word.end };
+    p.error(errors::explicit_self(word, Span::new(word.file, word.start, end), p.text_of(word)));
+    for _ in 0..words {
+        p.bump();
+    }
+    true
+}
+
+/// Reports a parameter `self: t` of a method, and removes it.
+pub(in crate::grammar) fn explicit_self(p: &mut Parser<'_>, func: &mut FuncType) {
+    if let Some(place) = func.params.iter().position(|param| param.name.name == "self") {
+        let next = func.params.get(place + 1).map(|param| param.name.span);
+        let param = func.params.remove(place);
+        let (name, end) = (param.name.span, param.ty.span.end);
+        let end = next.map_or(end, |next| next.start);
+        p.error_before(errors::explicit_self(name, Span::new(name.file, name.start, end), "self"));
+    }
+}
+
+/// Skips the `mut` of `&mut t`, and the lifetime of `&'a t`, whose first character the lexer has reported.
+pub(in crate::grammar) fn skip_qualifiers(p: &mut Parser<'_>) {
+    skip_lifetime(p);
+    if p.token_text() == "mut" && p.nth(1).is_word() && !p.ends_line() {
+        let word = p.span();
+        p.error(foreign::superfluous_word(word, "mut", Span { end: p.nth_span(1).start, ..word }));
+        p.bump();
+    }
+}
+
+fn skip_lifetime(p: &mut Parser<'_>) {
+    if p.is_after("'") && p.kind().is_word() && p.nth(1).is_word() {
+        p.bump();
+        p.silence();
+    }
+}
+
+/// Whether `Self` is here.
+pub(in crate::grammar) fn at_self_type(p: &Parser<'_>) -> bool {
+    p.at(TokenKind::BadLabel) && p.token_text() == "Self"
+}
+
+/// Reports and consumes `Self`. Returns the name of the resource for which it stands.
+pub(in crate::grammar) fn self_type(p: &mut Parser<'_>) -> Option<Ident> {
+    let resource = p.resource.clone();
+    let span = p.bump();
+    p.error_before(foreign::self_type(span, resource.as_ref()));
+    resource.map(|resource| Ident { span, ..resource })
+}
+
+/// Consumes the `str` of `&str`, which the lexer has reported. Returns the type that was meant.
+pub(in crate::grammar) fn reported_str(p: &mut Parser<'_>) -> Option<TyKind> {
+    let is_reported = p.is_after("&") && p.token_text() == "str";
+    is_reported.then(|| {
+        p.bump();
+        TyKind::Prim(crate::ast::PrimTy::String)
+    })
+}
