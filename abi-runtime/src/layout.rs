@@ -17,6 +17,8 @@ pub const INDEX_BYTES: u32 = 4;
 pub const MAX_LIST_BYTES: u32 = (1 << 28) - 1;
 /// The longest string that can be lifted, in bytes (`CanonicalABI.md#loading`).
 pub const MAX_STRING_BYTES: u32 = (1 << 28) - 1;
+/// The largest value, in bytes. The specification does not state it, but validators of components have it.
+pub const MAX_VALUE_BYTES: u32 = (1 << 28) - 1;
 /// The largest number of elements of a read or a write of a stream (`CanonicalABI.md#buffer-state`).
 pub const MAX_BUFFER_LENGTH: u32 = (1 << 28) - 1;
 

@@ -21,6 +21,7 @@ mod gates;
 mod graph;
 #[cfg(feature = "json")]
 pub mod json;
+pub mod layouts;
 pub mod lints;
 pub mod load;
 pub mod merge;

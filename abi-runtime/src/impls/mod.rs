@@ -13,4 +13,5 @@ mod tuple;
 pub(crate) use list::{push_pair, store_pair};
 #[cfg(feature = "alloc")]
 pub(crate) use owned::{load_pair, pop_pair};
+#[cfg(feature = "alloc")]
 pub(crate) use tuple::each_tuple;

@@ -149,6 +149,7 @@ macro_rules! each_tuple {
         );
     };
 }
+#[cfg(feature = "alloc")]
 pub(crate) use each_tuple;
 
 macro_rules! tuple {

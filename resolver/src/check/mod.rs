@@ -14,6 +14,7 @@ mod map_keys;
 mod map_values;
 mod resource_funcs;
 mod scopes;
+mod sizes;
 mod streams;
 
 use alloc::vec::Vec;
@@ -36,6 +37,7 @@ pub(crate) fn check(model: &Model, error: Option<TypeId>, misspelt: &Misspelt, d
     map_values::check(&mut cx);
     streams::check(&mut cx);
     lengths::check(&mut cx);
+    sizes::check(&mut cx);
     resource_funcs::check(&mut cx);
     accessors::check(&mut cx);
 }

@@ -176,3 +176,12 @@ pub(crate) fn map_value(handle: Span, value: Span) -> Diagnostic {
     if handle == value { diagnostic } else { diagnostic.label(handle, "the handle is here") }
         .help("pass a list of pairs: `list<tuple<…, …>>`")
 }
+
+/// E0415: a type whose values are too large for a component.
+pub(crate) fn too_large(span: Span, name: Option<&str>, max_bytes: u32) -> Diagnostic {
+    let name = name.map_or_else(|| "this type".to_string(), |name| format!("`{name}`"));
+    Diagnostic::error(Code("E0415"), format!("the values of {name} are too large"))
+        .label(span, format!("each has more than {max_bytes} bytes"))
+        .note("no component can have such a type: a value must fit in a memory, beside others")
+        .help("put its parts into a `list` without a fixed length, whose elements are elsewhere in memory")
+}

@@ -12,7 +12,10 @@ use super::{Problem, check, planted};
 const ALLOWED: [(&str, &[&str]); 9] = [
     ("witwright-abi-runtime", &["futures-core", "futures-io", "futures-sink"]),
     ("witwright-front", &["codespan-reporting", "logos", "semver"]),
-    ("witwright-resolver", &["petgraph", "semver", "wasm-encoder", "wasmparser", "witwright-front"]),
+    (
+        "witwright-resolver",
+        &["petgraph", "semver", "wasm-encoder", "wasmparser", "witwright-abi-runtime", "witwright-front"],
+    ),
     (
         "witwright-codegen",
         &[

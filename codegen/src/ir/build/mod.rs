@@ -22,9 +22,9 @@ mod with;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use witwright_abi_runtime::layout::TypeAbi;
 use witwright_front::Diagnostic;
 use witwright_resolver::Model;
+use witwright_resolver::layouts::Layouts;
 use witwright_resolver::model::{InterfaceId, TypeId, World, WorldId};
 
 pub(crate) use self::modules::module_paths;
@@ -53,7 +53,7 @@ pub(super) struct Build<'a> {
     holds: BTreeMap<TypeId, Holds>,
     /// The number of times that each type mentions streams and futures.
     mentions: BTreeMap<TypeId, usize>,
-    layouts: BTreeMap<TypeId, TypeAbi>,
+    layouts: Layouts,
     /// The unnamed types of which a caller keeps whole values: such a parameter is a reference (`&[String]`), not a borrowed form
     /// (`&[&str]`). These are their numbers.
     lent_whole: BTreeSet<usize>,
@@ -83,7 +83,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         ids: BTreeMap::new(),
         holds: usage::holds_of(model),
         mentions: ends::mentions_of(model),
-        layouts: abi::layouts_of(model),
+        layouts: Layouts::new(model),
         lent_whole: BTreeSet::new(),
         only_lent: BTreeSet::new(),
         numbers: Numbers::default(),
