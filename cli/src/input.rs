@@ -2,18 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use witwright_front::Code;
 use witwright_resolver::lints::Lints;
 use witwright_resolver::model::WorldId;
-use witwright_resolver::{Disk, Input, Options, Resolution, resolve};
+use witwright_resolver::{Disk, Input, Options, Resolution, codes, resolve};
 
 use crate::args::{Format, Gates};
 use crate::failure::Failure;
 use crate::files::{self, MAGIC, WitText, is_stdin};
 use crate::report;
-
-/// A file or a folder cannot be read.
-const UNREADABLE: Code = Code("E0301");
 
 /// Resolves packages on disk or on standard input, with these lints.
 pub(crate) fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> Result<Resolution, Failure> {
@@ -48,7 +44,7 @@ pub(crate) fn resolve_world(
     format: Format,
 ) -> Result<(Resolution, WorldId), Failure> {
     let mut resolution = resolve_paths(&[path.to_owned()], gates, Lints::default())?;
-    for diagnostic in resolution.diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == UNREADABLE) {
+    for diagnostic in resolution.diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == codes::E0301) {
         diagnostic.notes.push("`--wit` names the package of the world".to_owned());
     }
     report::diagnostics(&resolution.sources, &resolution.diagnostics, format)?;

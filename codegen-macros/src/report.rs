@@ -4,22 +4,13 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use witwright_codegen::codes::E0704;
 use witwright_codegen::{INLINE, Options, Response, Target};
-use witwright_front::{Code, Diagnostic};
+use witwright_front::{Diagnostic, Subject};
 use witwright_resolver::Disk;
+use witwright_resolver::codes::{E0301, E0303, E0307, E0608};
 
 use crate::options::{Asked, Given, Output};
-
-/// A file or a folder cannot be read.
-const UNREADABLE: Code = Code("E0301");
-/// A folder has no WIT in it.
-const NO_WIT: Code = Code("E0303");
-/// Two packages have one name.
-const DUPLICATE_PACKAGE: Code = Code("E0307");
-/// A key of an option has no effect.
-const MATCHES_NOTHING: Code = Code("E0704");
-/// No world has the name.
-const NO_WORLD: Code = Code("E0608");
 
 /// A `compile_error!` for each error. It points at the option that the mistake comes from, if there is one, else at the macro;
 /// all state file, line, column and source line of the WIT.
@@ -72,18 +63,18 @@ fn place(asked: &Asked, response: &Response, diagnostic: &Diagnostic) -> Option<
         Some(span) if is_inline(asked, response, span) => places.inline,
         Some(_) => places.path,
         None => match diagnostic.code {
-            NO_WORLD => places.world,
-            UNREADABLE | NO_WIT => places.path,
+            E0608 => places.world,
+            E0301 | E0303 => places.path,
             // Of a key that is given twice, the second is too many.
-            MATCHES_NOTHING => places.keys.iter().rfind(|given| is_about(diagnostic, given)).map(|given| given.span),
+            E0704 => places.keys.iter().rfind(|given| is_about(diagnostic, given)).map(|given| given.span),
             _ => None,
         },
     }
 }
 
-/// Whether a key of an option is the one that a diagnostic begins with.
-fn is_about(diagnostic: &Diagnostic, Given { option, text, .. }: &Given) -> bool {
-    diagnostic.message.starts_with(&format!("`{text}` in the option `{option}` "))
+/// Whether a diagnostic is about this key of an option.
+fn is_about(diagnostic: &Diagnostic, given: &Given) -> bool {
+    matches!(&diagnostic.subject, Some(Subject::Key { option, key }) if *option == given.option && *key == given.text)
 }
 
 /// A mistake, with what to do about a path, and the way in which lines of a string are counted.
@@ -93,7 +84,7 @@ fn with_help(asked: &Asked, response: &Response, diagnostic: &Diagnostic) -> Dia
     let labels = || diagnostic.labels.iter().map(|label| is_inline(label.span));
     let diagnostic = diagnostic.clone();
     match diagnostic.code {
-        DUPLICATE_PACKAGE if labels().any(|inline| inline) && labels().any(|inline| !inline) => {
+        E0307 if labels().any(|inline| inline) && labels().any(|inline| !inline) => {
             let path = if places.path.is_some() { "`path`" } else { "the folder `wit` beside `Cargo.toml`" };
             diagnostic.help(format!("{path} is read as well as `inline`, for its packages"))
         }

@@ -1,18 +1,27 @@
 //! `E07xx`: every diagnostic of the generator, its code and its text.
 
-use witwright_front::{Code, Diagnostic, Span};
+use witwright_front::{Code, Diagnostic, Span, Subject};
+use witwright_resolver::codes::{E0301, E0303};
 
-/// A folder or a file cannot be read.
-const UNREADABLE: Code = Code("E0301");
-/// A folder has no WIT in it.
-const NO_WIT: Code = Code("E0303");
+/// A key of an option has no effect.
+pub const E0704: Code = Code("E0704");
+
+/// An option with keys.
+pub(crate) struct OptionName {
+    /// Its name in the macros.
+    pub(crate) name: &'static str,
+    /// As the user spells it.
+    pub(crate) spelled: String,
+}
 
 /// E0301, E0303: the folder that is read because no path was given is not there, or has no WIT.
 pub(crate) fn no_default(diagnostic: Diagnostic, folder: &str, command_line: bool) -> Diagnostic {
-    let is_it = matches!(diagnostic.code, UNREADABLE | NO_WIT) && diagnostic.message.contains(&format!("`{folder}`"));
-    if !is_it {
-        return diagnostic;
-    }
+    let is_meant = match &diagnostic.subject {
+        Some(Subject::Path { path, meant }) if path == folder && matches!(diagnostic.code, E0301 | E0303) => {
+            meant.is_some()
+        }
+        _ => return diagnostic,
+    };
     let (note, help) = if command_line {
         ("no path is given, so the folder `wit` is read", "name a folder or a file of WIT")
     } else {
@@ -21,7 +30,6 @@ pub(crate) fn no_default(diagnostic: Diagnostic, folder: &str, command_line: boo
             "name a folder or a file of WIT with `path`, or write the WIT in the macro with `inline`",
         )
     };
-    let is_meant = diagnostic.help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
     let diagnostic = diagnostic.note(note);
     if is_meant {
         return diagnostic;
@@ -31,10 +39,12 @@ pub(crate) fn no_default(diagnostic: Diagnostic, folder: &str, command_line: boo
 
 /// E0301: a path that is given, but not from the root, cannot be read.
 pub(crate) fn relative(diagnostic: Diagnostic, path: &str) -> Diagnostic {
-    if diagnostic.code != UNREADABLE || !diagnostic.message.contains(&format!("`{path}`")) {
-        return diagnostic;
+    match &diagnostic.subject {
+        Some(Subject::Path { path: about, .. }) if about == path && diagnostic.code == E0301 => {
+            diagnostic.note("paths are relative to the folder of `Cargo.toml`")
+        }
+        _ => diagnostic,
     }
-    diagnostic.note("paths are relative to the folder of `Cargo.toml`")
 }
 
 /// E0703: an interface of another package, and nothing says where its bindings come from.
@@ -52,18 +62,23 @@ pub(crate) fn missing_with(interface: &str, span: Option<Span>, command_line: bo
 
 /// E0704: an option names something that the world does not have. `meant` is the key that may have been meant.
 pub(crate) fn option_matches_nothing<'a>(
-    option: &str,
+    option: &OptionName,
     key: &str,
     meant: Option<&str>,
     what: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0704"), format!("`{key}` in {option} matches nothing"));
+    let diagnostic = without_effect(option, key, "matches nothing");
     let diagnostic = match meant {
         Some(meant) => diagnostic.help(format!("write `{meant}`")),
         None => diagnostic,
     };
     listed(diagnostic, what, candidates)
+}
+
+fn without_effect(option: &OptionName, key: &str, why: &str) -> Diagnostic {
+    Diagnostic::error(E0704, format!("`{key}` in {} {why}", option.spelled))
+        .subject(Subject::Key { option: option.name, key: key.to_owned() })
 }
 
 /// Says which parts of a sort the world has.
@@ -82,24 +97,22 @@ fn listed<'a>(diagnostic: Diagnostic, what: &str, candidates: impl Iterator<Item
 }
 
 /// E0704: another key of an option decides about all that a key names. In a list, the first one decides.
-pub(crate) fn covered(option: &str, key: &str, other: &str, is_list: bool) -> Diagnostic {
-    let message = format!("`{key}` in {option} has no effect: `{other}` covers it");
+pub(crate) fn covered(option: &OptionName, key: &str, other: &str, is_list: bool) -> Diagnostic {
     let help = match is_list {
         true => format!("write `{key}` before `{other}`, or leave it out"),
         false => format!("leave out `{key}` or `{other}`"),
     };
-    Diagnostic::error(Code("E0704"), message).help(help)
+    without_effect(option, key, &format!("has no effect: `{other}` covers it")).help(help)
 }
 
 /// E0704: a key of an option has two values.
-pub(crate) fn given_twice(option: &str, key: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0704"), format!("`{key}` in {option} is given twice")).help("leave out one of them")
+pub(crate) fn given_twice(option: &OptionName, key: &str) -> Diagnostic {
+    without_effect(option, key, "is given twice").help("leave out one of them")
 }
 
 /// E0704: a Rust type is given for errors of a type that is none. `candidates` are those that are.
-pub(crate) fn never_fails<'a>(option: &str, key: &str, candidates: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let message = format!("`{key}` in {option} has no effect: no function fails with it");
-    listed(Diagnostic::error(Code("E0704"), message), "types of errors", candidates)
+pub(crate) fn never_fails<'a>(option: &OptionName, key: &str, candidates: impl Iterator<Item = &'a str>) -> Diagnostic {
+    listed(without_effect(option, key, "has no effect: no function fails with it"), "types of errors", candidates)
 }
 
 /// E0705: more parameters or values than the runtime's tuples can hold.

@@ -5,6 +5,8 @@ use quote::{format_ident, quote};
 use syn::parse::Parser;
 use witwright_front::similar::closest;
 
+use crate::errors::OptionName;
+
 /// The side that uses bindings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Target {
@@ -249,6 +251,11 @@ impl Options {
     /// An option as the user spells it: `skip` is `--skip` on the command line.
     pub(crate) fn spelled(&self, option: &str) -> String {
         if self.command_line { format!("`--{}`", flag(option)) } else { format!("the option `{option}`") }
+    }
+
+    /// An option with keys, for errors.
+    pub(crate) fn named(&self, name: &'static str) -> OptionName {
+        OptionName { name, spelled: self.spelled(name) }
     }
 
     /// The name of the macro that exports an implementation.

@@ -44,10 +44,12 @@ pub(crate) fn check(
     features
 }
 
-/// Warns of enabled features that are not among those that gates name.
-pub(crate) fn unknown_features(known: &BTreeSet<String>, options: &Options, diagnostics: &mut Vec<Diagnostic>) {
-    let unknown = options.features.iter().filter(|feature| !known.contains(*feature));
-    diagnostics.extend(unknown.map(|feature| errors::unknown_feature(feature, known)));
+/// A warning for each enabled feature that is not among those that gates name, which are `known`.
+pub fn unknown_features<'f>(
+    known: &'f BTreeSet<String>,
+    enabled: &'f BTreeSet<String>,
+) -> impl Iterator<Item = Diagnostic> + 'f {
+    enabled.difference(known).map(|feature| errors::unknown_feature(feature, known))
 }
 
 struct Rules<'a> {

@@ -38,6 +38,13 @@ pub mod targets;
 mod versions;
 mod worlds;
 
+/// Codes that other crates look for, with the names that `docs/diagnostics.md` has for them.
+pub mod codes {
+    pub use crate::errors::gates::W0501;
+    pub use crate::errors::packages::{E0301, E0303, E0307};
+    pub use crate::errors::worlds::E0608;
+}
+
 use alloc::vec::Vec;
 
 use witwright_front::Diagnostic;
@@ -46,6 +53,7 @@ pub use equality::Difference;
 #[cfg(feature = "std")]
 pub use files::Disk;
 pub use files::Files;
+pub use gate_rules::unknown_features;
 pub use load::{Input, ParseCache};
 pub use model::Model;
 pub use options::{Options, TargetVersion, TargetVersionError};
@@ -100,9 +108,9 @@ pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, ca
     check::check(&model, error, &misspelt, &mut diagnostics);
     if !diagnostics.iter().any(Diagnostic::is_error) {
         lints::check(&packages, &model, &worlds, &options.lints, &mut diagnostics);
-        gate_rules::unknown_features(&features, options, &mut diagnostics);
+        diagnostics.extend(unknown_features(&features, &options.features));
     }
     let load::Read { sources, files_read, directories_read, .. } = read;
     let diagnostics = resolution::by_place(diagnostics, &misspelt);
-    Resolution { model, main, sources, diagnostics, files_read, directories_read }
+    Resolution { model, main, features, sources, diagnostics, files_read, directories_read }
 }

@@ -23,6 +23,8 @@ pub struct Resolution {
     pub model: Model,
     /// The packages of the inputs, in their order; the others are dependencies.
     pub main: Vec<PackageId>,
+    /// The features that gates in the packages name.
+    pub features: BTreeSet<String>,
     /// The texts that spans refer to.
     pub sources: SourceMap,
     /// Errors and warnings, ordered by place: at most [`MAX_DIAGNOSTICS`](witwright_front::MAX_DIAGNOSTICS), and one that

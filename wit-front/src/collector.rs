@@ -4,9 +4,8 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, Subject};
 use crate::errors::lexical as errors;
-use crate::errors::syntax::E0206;
 use crate::span::{FileId, Span};
 
 /// The largest number of diagnostics for one text. If there are more, one further diagnostic gives their number.
@@ -65,19 +64,20 @@ impl Collector {
     }
 }
 
-/// Makes one diagnostic of all that are about the same spelling: its suggestion mends a definition together with its uses.
+/// Makes one diagnostic of all that have one code and are about the same name: its suggestion mends a definition together with its uses.
 fn one_for_each_name(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(list.len());
-    // By the message, which contains the name: the diagnostic and the number of its places.
-    let mut names: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    // The diagnostic of each name, and the number of its places.
+    let mut names: BTreeMap<(Code, String), (usize, usize)> = BTreeMap::new();
     for diagnostic in list {
-        if matches!(diagnostic.code, errors::E0106 | E0206) {
-            if let Some((index, count)) = names.get_mut(&diagnostic.message) {
+        if let Some(Subject::Name(name)) = &diagnostic.subject {
+            let name = (diagnostic.code, name.clone());
+            if let Some((index, count)) = names.get_mut(&name) {
                 errors::add_place(&mut kept[*index], diagnostic, *count);
                 *count += 1;
                 continue;
             }
-            names.insert(diagnostic.message.clone(), (kept.len(), 1));
+            names.insert(name, (kept.len(), 1));
         }
         kept.push(diagnostic);
     }

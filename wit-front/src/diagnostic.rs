@@ -51,6 +51,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// The name of the lint, by which it is allowed or denied; `None` if it cannot be turned off.
     pub lint: Option<&'static str>,
+    /// The part of the input that it is about, for programs; `None` if nothing asks for it.
+    pub subject: Option<Subject>,
     /// One sentence, lower case, without a full stop; names in backticks.
     pub message: String,
     /// The places involved; the first is the primary one.
@@ -61,6 +63,28 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Fixes that a tool can apply, the likeliest first.
     pub suggestions: Vec<Suggestion>,
+}
+
+/// The part of the input that a diagnostic is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[non_exhaustive]
+pub enum Subject {
+    /// A name that is written in the wrong way.
+    Name(String),
+    /// A file or a directory.
+    Path {
+        /// The path, as it was given.
+        path: String,
+        /// The path that may be meant instead.
+        meant: Option<String>,
+    },
+    /// The key of an option.
+    Key {
+        /// The option's name in the macros.
+        option: &'static str,
+        /// The key.
+        key: String,
+    },
 }
 
 /// A place with a short text about it.
@@ -107,6 +131,7 @@ impl Diagnostic {
             severity,
             code,
             lint: None,
+            subject: None,
             message: shortened(message),
             labels: Vec::new(),
             notes: Vec::new(),
@@ -124,6 +149,12 @@ impl Diagnostic {
     /// Sets the lint that it comes from.
     pub fn lint(mut self, name: &'static str) -> Diagnostic {
         self.lint = Some(name);
+        self
+    }
+
+    /// Sets the part of the input that it is about.
+    pub fn subject(mut self, subject: Subject) -> Diagnostic {
+        self.subject = Some(subject);
         self
     }
 

@@ -60,7 +60,7 @@ pub mod codes {
 }
 
 pub use collector::{MAX_DIAGNOSTICS, bounded};
-pub use diagnostic::{Code, Diagnostic, Severity};
+pub use diagnostic::{Code, Diagnostic, Severity, Subject};
 pub use features::{LanguageFeature, LanguageFeatures};
 pub use lexer::{Token, TokenKind};
 pub use parse::{Parsed, parse};

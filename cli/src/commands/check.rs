@@ -3,17 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use witwright_front::{Code, Diagnostic};
-use witwright_resolver::Resolution;
+use witwright_resolver::{Resolution, codes, unknown_features};
 
 use crate::args::{CheckArgs, Format};
 use crate::failure::Failure;
 use crate::files::is_stdin;
 use crate::input::resolve_paths;
 use crate::{fix, lints, report, sarif};
-
-/// A feature is enabled, and no item has it.
-const UNKNOWN_FEATURE: Code = Code("W0501");
 
 /// Each path is a package of its own, so that two versions of one may be checked in one go.
 pub(crate) fn run(args: &CheckArgs, format: Format) -> Result<(), Failure> {
@@ -24,35 +20,44 @@ pub(crate) fn run(args: &CheckArgs, format: Format) -> Result<(), Failure> {
         let fixed = fix::fix(args)?;
         report::fixed(fixed.mistakes, fixed.files.len());
     }
-    let resolve = |path: &PathBuf| {
+    let mut features =
+        Features { enabled: &args.gates.features.iter().cloned().collect(), found: BTreeSet::new(), has_errors: false };
+    let resolve = |(index, path): (usize, &PathBuf)| {
         let lints = lints::levels(path, &args.lints.levels())?;
-        resolve_paths(core::slice::from_ref(path), &args.gates, lints)
+        let mut resolution = resolve_paths(core::slice::from_ref(path), &args.gates, lints)?;
+        features.join(&mut resolution, index + 1 == args.paths.len());
+        Ok(resolution)
     };
-    let mut resolutions = args.paths.iter().map(resolve).collect::<Result<Vec<_>, Failure>>()?;
-    keep_unknown_everywhere(&mut resolutions);
+    let resolutions = args.paths.iter().enumerate().map(resolve);
     if format == Format::Sarif {
+        let resolutions = resolutions.collect::<Result<Vec<_>, Failure>>()?;
         report::output(&sarif::log(&resolutions));
         let has_errors = resolutions.iter().any(Resolution::has_errors);
         return if has_errors { Err(Failure::Reported) } else { Ok(()) };
     }
-    let report = |resolution: &Resolution| report::diagnostics(&resolution.sources, &resolution.diagnostics, format);
     let mut outcome = Ok(());
-    for resolution in &resolutions {
-        outcome = report(resolution).and(outcome);
+    for resolution in resolutions {
+        let resolution = resolution?;
+        outcome = report::diagnostics(&resolution.sources, &resolution.diagnostics, format).and(outcome);
     }
     outcome
 }
 
-/// Keeps the warnings about a feature that no path has. One that is in some of them was meant.
-fn keep_unknown_everywhere(resolutions: &mut [Resolution]) {
-    let unknown = |resolution: &Resolution| {
-        let diagnostics = resolution.diagnostics.iter().filter(|diagnostic| diagnostic.code == UNKNOWN_FEATURE);
-        diagnostics.map(|diagnostic| diagnostic.message.clone()).collect::<BTreeSet<String>>()
-    };
-    let everywhere = resolutions.iter().map(unknown).reduce(|some, others| &some & &others).unwrap_or_default();
-    for resolution in resolutions {
-        let is_kept =
-            |diagnostic: &Diagnostic| diagnostic.code != UNKNOWN_FEATURE || everywhere.contains(&diagnostic.message);
-        resolution.diagnostics.retain(is_kept);
+/// The features of all paths. One that is enabled and that some path has was meant.
+struct Features<'a> {
+    enabled: &'a BTreeSet<String>,
+    found: BTreeSet<String>,
+    has_errors: bool,
+}
+
+impl Features<'_> {
+    /// Adds those of the next path, whose warnings about unknown ones are replaced: the last path has those about all paths.
+    fn join(&mut self, resolution: &mut Resolution, is_last: bool) {
+        self.found.append(&mut resolution.features);
+        self.has_errors |= resolution.has_errors();
+        resolution.diagnostics.retain(|diagnostic| diagnostic.code != codes::W0501);
+        if is_last && !self.has_errors {
+            resolution.diagnostics.extend(unknown_features(&self.found, self.enabled));
+        }
     }
 }

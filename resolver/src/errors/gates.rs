@@ -107,9 +107,12 @@ pub(crate) fn container_closed(item: Span, container: Span, name: &str, feature:
         .help(format!("mark it `@unstable(feature = {})`", written(feature)))
 }
 
+/// A feature is enabled, and no item has it.
+pub const W0501: Code = Code("W0501");
+
 /// W0501: a feature is enabled, and no item has it. `known` are the features that items have.
 pub(crate) fn unknown_feature(feature: &str, known: &BTreeSet<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::warning(Code("W0501"), format!("no `@unstable` item has the feature `{feature}`"));
+    let diagnostic = Diagnostic::warning(W0501, format!("no `@unstable` item has the feature `{feature}`"));
     let all: Vec<&str> = known.iter().map(String::as_str).collect();
     match near(feature, all.iter().copied()) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

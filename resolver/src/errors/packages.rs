@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use witwright_front::diagnostic::Label;
 use witwright_front::lexer::written;
-use witwright_front::{Code, Diagnostic, Span};
+use witwright_front::{Code, Diagnostic, Span, Subject};
 
 use super::{list, near, with_cycle};
 #[cfg(feature = "decode")]
@@ -15,9 +15,17 @@ use crate::files::{FileError, Searched};
 use crate::model::PackageName;
 use crate::options::TargetVersion;
 
+/// A file or a directory cannot be read.
+pub const E0301: Code = Code("E0301");
+/// A directory has no WIT in it.
+pub const E0303: Code = Code("E0303");
+/// Two packages have one name.
+pub const E0307: Code = Code("E0307");
+
 /// E0301: a file or a directory cannot be read. If it does not exist, `meant` is the path with the nearest name.
 pub(crate) fn cannot_read(path: &str, error: FileError, meant: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0301"), format!("cannot read `{path}`: {error}"));
+    let diagnostic = Diagnostic::error(E0301, format!("cannot read `{path}`: {error}"))
+        .subject(Subject::Path { path: path.into(), meant: meant.map(String::from) });
     match (error, meant) {
         (FileError::NotFound, Some(meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
         (FileError::NotFound, None) => {
@@ -49,16 +57,19 @@ pub(crate) fn not_utf8(path: &str, bytes: &[u8], valid_len: usize) -> Diagnostic
 
 /// E0303: a directory of the inputs has no WIT in it. `inside` are the directories in it.
 pub(crate) fn no_wit_files(path: &str, inside: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0303"), format!("no `.wit` files in `{path}`"));
-    match inside.iter().find(|name| **name == "wit") {
-        Some(wit) => diagnostic.help(format!("did you mean `{}/{wit}`?", path.trim_end_matches('/'))),
+    let wit = inside.iter().find(|name| **name == "wit");
+    let meant = wit.map(|wit| format!("{}/{wit}", path.trim_end_matches('/')));
+    let diagnostic = Diagnostic::error(E0303, format!("no `.wit` files in `{path}`"))
+        .subject(Subject::Path { path: path.into(), meant: meant.clone() });
+    match meant {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("name a directory with `.wit` files in it, or a single `.wit` file"),
     }
 }
 
 /// E0303: a directory in `deps` has no WIT in it. `inside` are the directories in it.
 pub(crate) fn no_wit_files_in_dependency(path: &str, inside: &[&str]) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0303"), format!("no `.wit` files in `{path}`"))
+    let diagnostic = Diagnostic::error(E0303, format!("no `.wit` files in `{path}`"))
         .note("each directory in `deps` is one package");
     match inside {
         [] => diagnostic.help("put the package's files into it, or remove it"),
@@ -171,7 +182,7 @@ pub(crate) fn documented_twice(second: Span) -> Diagnostic {
 
 /// E0307: two different packages of one name.
 pub(crate) fn duplicate_package(first: Span, second: Span, name: &PackageName) -> Diagnostic {
-    Diagnostic::error(Code("E0307"), format!("package `{name}` is defined more than once"))
+    Diagnostic::error(E0307, format!("package `{name}` is defined more than once"))
         .label(second, "defined again here")
         .label(first, "first defined here")
         .help(if first.file == second.file {

@@ -18,6 +18,9 @@ pub(crate) fn interface_twice(first: Span, second: Span, direction: Direction, n
         .help(format!("remove one of them, or give it a plain name: `{direction} name: …;`"))
 }
 
+/// No world has a name.
+pub const E0608: Code = Code("E0608");
+
 pub(crate) const E0602: Code = Code("E0602");
 
 /// E0602: two imports or two exports of one plain name.
@@ -133,7 +136,7 @@ pub(crate) fn several_worlds(worlds: &[String]) -> Diagnostic {
 
 /// E0608: no world has this name. `worlds` are the candidates; `everywhere` are the worlds of all packages.
 pub(crate) fn unknown_world(selector: &str, worlds: &[String], everywhere: &[String]) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0608"), format!("there is no world `{selector}`"));
+    let diagnostic = Diagnostic::error(E0608, format!("there is no world `{selector}`"));
     let diagnostic = match worlds {
         [] => diagnostic.note("the packages have no worlds"),
         [_] => diagnostic.note(format!("the only world is {}", list(worlds))),

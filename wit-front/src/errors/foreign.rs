@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::place::Place;
 use super::syntax::{E0201, E0207, E0208, E0216, E0219, E0220, E0222, E0224, E0226, E0227};
 use crate::ast::Ident;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Subject};
 use crate::lexer::words;
 use crate::similar;
 use crate::span::Span;
@@ -385,9 +385,13 @@ pub(crate) fn type_with_path(span: Span, parts: Option<(&str, &str)>) -> Diagnos
 pub(crate) fn self_type(span: Span, resource: Option<&Ident>) -> Diagnostic {
     let diagnostic =
         Diagnostic::error(E0226, "a type is written by its name, not as `Self`").label(span, "expected a type");
-    match resource.map(Ident::written) {
-        Some(name) => diagnostic.help(format!("write the name of the resource: `{name}`")).suggest(span, name),
-        None => diagnostic.help("write the name of the resource"),
+    match resource {
+        Some(resource) => {
+            let name = resource.written();
+            let diagnostic = diagnostic.help(format!("write the name of the resource: `{name}`")).suggest(span, &*name);
+            diagnostic.subject(Subject::Name(name.into()))
+        }
+        None => diagnostic.help("write the name of the resource").subject(Subject::Name(String::new())),
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::syntax::explicit_self;
-use crate::diagnostic::{Code, Diagnostic, Label};
+use crate::diagnostic::{Code, Diagnostic, Label, Subject};
 use crate::lexer::forbidden::{self, Forbidden};
 use crate::lexer::strings::{StringMistake, StringMistakeKind};
 use crate::lexer::{Mistake, MistakeKind, words};
@@ -235,10 +235,12 @@ pub(crate) fn bad_label(span: Span, word: &str) -> Diagnostic {
     if bare.is_empty() {
         return Diagnostic::error(E0106, "`%` without a name")
             .label(span, "a name must follow directly")
+            .subject(Subject::Name(String::new()))
             .note("`%` lets a keyword be a name: `%type`");
     }
-    let diagnostic =
-        Diagnostic::error(E0106, format!("`{bare}` is not in kebab case")).label(span, label_mistake(bare));
+    let diagnostic = Diagnostic::error(E0106, format!("`{bare}` is not in kebab case"))
+        .label(span, label_mistake(bare))
+        .subject(Subject::Name(bare.into()));
     match words::to_label(bare) {
         Some(_) => {
             let label = words::meant(word);

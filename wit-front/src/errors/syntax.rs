@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 
 use super::advice::advice;
 use crate::ast::Ident;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Subject};
 use crate::features::LanguageFeature;
 use crate::lexer::{T, TokenKind};
 use crate::span::Span;
@@ -183,6 +183,7 @@ pub(crate) fn stray_closer(span: Span) -> Diagnostic {
 pub(crate) fn keyword_as_name(span: Span, text: &str) -> Diagnostic {
     Diagnostic::error(E0206, format!("`{text}` is a keyword and cannot be a name without a `%`"))
         .label(span, "keyword")
+        .subject(Subject::Name(text.into()))
         .help(format!("write `%{text}`: the `%` is not part of the name"))
         .suggest(span, format!("%{text}"))
 }

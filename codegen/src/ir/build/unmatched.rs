@@ -8,7 +8,7 @@ use witwright_front::similar::closest;
 use super::Build;
 use super::keys::{Filter, Signs, keys};
 use super::with::drop_name;
-use crate::errors;
+use crate::errors::{self, OptionName};
 use crate::ir::{Def, DefKind, Direction, Func, FuncKind, Module, Output};
 
 /// A part of the world that an option may name.
@@ -84,10 +84,7 @@ impl Form {
 
 /// The keys of one option.
 struct Given<'a> {
-    /// The option's name in the macros.
-    name: &'static str,
-    /// The option, as the user spells it.
-    option: String,
+    option: OptionName,
     form: Form,
     keys: Vec<&'a str>,
     /// The sorts of parts that the option names. Of two, keys of at most two steps name the first.
@@ -99,7 +96,7 @@ impl Given<'_> {
     fn error(&self, key: &str, items: &[(Sort, Vec<Item>)], used: &BTreeSet<(&'static str, &str)>) -> Diagnostic {
         let all = || items.iter().flat_map(|(_, items)| items);
         let decides = |item: &Item, other: &&&str| {
-            **other != key && used.contains(&(self.name, **other)) && item.is_named(other, self.form)
+            **other != key && used.contains(&(self.option.name, **other)) && item.is_named(other, self.form)
         };
         let mut named_items = all().filter(|item| item.is_named(key, self.form));
         if let Some(other) = named_items.find_map(|item| self.keys.iter().find(|other| decides(item, other))) {
@@ -170,7 +167,7 @@ impl<'a> Build<'a> {
                 errors.extend(again.into_iter().map(|key| errors::given_twice(&given.option, key)));
             }
             let is_all = |key: &str| matches!(given.form, Form::Filters(_)) && given.form.name(key) == "all";
-            let is_used = |key: &str| self.used.contains(&(given.name, key)) || is_all(key);
+            let is_used = |key: &str| self.used.contains(&(given.option.name, key)) || is_all(key);
             let unused: Vec<&str> = keys.into_iter().filter(|key| !is_used(key)).collect();
             // Only errors need the keys of all items.
             if !unused.is_empty() {
@@ -185,7 +182,7 @@ impl<'a> Build<'a> {
     /// The options with keys.
     fn given(&self) -> [Given<'a>; 10] {
         let options = self.options;
-        let given = |name, form, keys, sorts| Given { name, option: options.spelled(name), form, keys, sorts };
+        let given = |name, form, keys, sorts| Given { option: options.named(name), form, keys, sorts };
         let (types, members) = (&options.type_attributes, &options.member_attributes);
         let (ignored, errors) = (&options.additional_derives_ignore, &options.trappable_error_types);
         let (imports, exports) = (&options.imports.rules, &options.exports.rules);
@@ -322,7 +319,7 @@ impl<'a> Build<'a> {
         let is_used = |key: &&(String, _)| self.used.contains(&("trappable_error_type", key.0.as_str()));
         let never = given.iter().filter(is_used).filter(|(key, _)| !fail.iter().any(|item| item.keys.contains(key)));
         let shown = || fail.iter().filter_map(|item| item.keys.first()).map(String::as_str);
-        never.map(|(key, _)| errors::never_fails(&self.options.spelled("trappable_error_type"), key, shown())).collect()
+        never.map(|(key, _)| errors::never_fails(&self.options.named("trappable_error_type"), key, shown())).collect()
     }
 }
 
