@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use witwright_front::Diagnostic;
 use witwright_resolver::lints::Lints;
 use witwright_resolver::model::WorldId;
 use witwright_resolver::{Disk, Input, Options, Resolution, codes, resolve};
@@ -36,10 +37,11 @@ pub(crate) fn resolve_inputs(inputs: &[Input], gates: &Gates, lints: Lints) -> R
     resolve(inputs, &Disk, &options)
 }
 
-/// Resolves a package on disk, reports its diagnostics, and finds a world in it.
+/// Resolves a package on disk, reports its diagnostics, and finds a world in it. `way` is the way to name a world.
 pub(crate) fn resolve_world(
     path: &Path,
     world: Option<&str>,
+    way: &str,
     gates: &Gates,
     format: Format,
 ) -> Result<(Resolution, WorldId), Failure> {
@@ -50,10 +52,18 @@ pub(crate) fn resolve_world(
     report::diagnostics(&resolution.sources, &resolution.diagnostics, format)?;
     match resolution.world(world) {
         Ok(world) => Ok((resolution, world)),
-        Err(diagnostic) => {
+        Err(mut diagnostic) => {
+            name_world(&mut diagnostic, way);
             report::diagnostics(&resolution.sources, [&*diagnostic], format)?;
             Err(Failure::Reported)
         }
+    }
+}
+
+/// Says how a world is named, where there are several.
+pub(crate) fn name_world(diagnostic: &mut Diagnostic, way: &str) {
+    if diagnostic.code == codes::E0607 {
+        diagnostic.help = Some(format!("name one of them {way}"));
     }
 }
 

@@ -159,7 +159,8 @@ impl Request {
         let (mut code, mut name) = (None, None);
         if !has_errors {
             let asked = if self.interfaces.is_some() { Some(INTERFACES) } else { self.world.as_deref() };
-            let world = resolution.world(asked).map_err(|diagnostic| vec![*diagnostic]);
+            let world =
+                resolution.world(asked).map_err(|diagnostic| vec![errors::several_worlds(*diagnostic, command_line)]);
             let generated = world.and_then(|world| {
                 name = Some(resolution.model.worlds[world].name.clone());
                 generate(&resolution.model, world)

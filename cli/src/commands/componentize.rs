@@ -30,7 +30,7 @@ pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure
         return Err(Failure::NoAdapter(WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME));
     }
     if let Some(wit) = &args.wit {
-        let (resolution, world) = resolve_world(wit, args.world.as_deref(), &args.gates, format)?;
+        let (resolution, world) = resolve_world(wit, args.world.as_deref(), "with `--world`", &args.gates, format)?;
         let payload = encode_world(&resolution.model, world, EncodingOptions::default());
         CustomSection { name: "component-type".into(), data: payload.into() }.append_to(&mut module);
     }

@@ -13,7 +13,7 @@ use crate::args::{Format, TurnArgs, WitArgs};
 use crate::failure::Failure;
 use crate::files::{self, MAGIC, WitText, is_stdin};
 use crate::folder::{self, Stems};
-use crate::input::{has_extension, inline, not_binary, resolve_inputs, resolve_paths};
+use crate::input::{has_extension, inline, name_world, not_binary, resolve_inputs, resolve_paths};
 use crate::report;
 
 /// The bytes that show the form of a file.
@@ -100,7 +100,8 @@ fn changed(shown: Shown, sources: &SourceMap, args: &WitArgs, format: Format) ->
     let Shown { head, mut model, main } = shown;
     let mut world = match model.world(&main, args.world.as_deref()) {
         Ok(world) => world,
-        Err(diagnostic) => {
+        Err(mut diagnostic) => {
+            name_world(&mut diagnostic, "with `--world`");
             report::diagnostics(sources, [&*diagnostic], format)?;
             return Err(Failure::Reported);
         }

@@ -55,6 +55,12 @@ pub(crate) fn not_utf8(path: &str, bytes: &[u8], valid_len: usize) -> Diagnostic
         .help("save it as UTF-8")
 }
 
+/// E0325: a file in another format.
+pub(crate) fn other_format(path: &str, format: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0325"), format!("`{path}` is {format}, not WIT"))
+        .help("name a directory with `.wit` files in it, a `.wit` file, or a WIT package in binary form (`.wasm`)")
+}
+
 /// E0303: a directory of the inputs has no WIT in it. `inside` are the directories in it.
 pub(crate) fn no_wit_files(path: &str, inside: &[&str]) -> Diagnostic {
     let wit = inside.iter().find(|name| **name == "wit");
@@ -227,7 +233,7 @@ pub(crate) fn unknown_package(
     let diagnostic = where_searched(diagnostic.label(span, "not found"), searched);
     match most_like(name, known) {
         Some(nearest) => diagnostic.help(format!("did you mean `{}`?", as_written(nearest))),
-        None => diagnostic.help(how_to_add(name, searched)),
+        None => diagnostic.note(how_to_get(name)).help(how_to_add(name, searched)),
     }
 }
 
@@ -244,6 +250,18 @@ fn where_searched(diagnostic: Diagnostic, searched: &Searched) -> Diagnostic {
         ([], []) => diagnostic,
         ([], files) => diagnostic.note(format!("only {} was read, and no `deps`", list(files))),
         (deps, _) => diagnostic.note(format!("packages that others need are looked for in {}", list(deps))),
+    }
+}
+
+fn how_to_get(name: &PackageName) -> &'static str {
+    match &name.version {
+        _ if name.namespace != "wasi" => {
+            "packages are not fetched; `witwright wit component.wasm --out-dir folder` writes those that a component mentions"
+        }
+        Some(version) if (version.major, version.minor) == (0, 3) => {
+            "packages are not fetched; those of WASI 0.3 are in the folder `wit` of the crate `wasip3`"
+        }
+        Some(_) | None => "packages are not fetched; those of WASI 0.2 are in the folder `wit` of the crate `wasip2`",
     }
 }
 

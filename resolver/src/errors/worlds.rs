@@ -18,6 +18,8 @@ pub(crate) fn interface_twice(first: Span, second: Span, direction: Direction, n
         .help(format!("remove one of them, or give it a plain name: `{direction} name: …;`"))
 }
 
+/// Several worlds exist, and none is named.
+pub const E0607: Code = Code("E0607");
 /// No world has a name.
 pub const E0608: Code = Code("E0608");
 
@@ -129,9 +131,9 @@ pub(crate) fn no_world<'a>(main: impl Iterator<Item = &'a PackageName>) -> Diagn
 
 /// E0607: several worlds exist.
 pub(crate) fn several_worlds(worlds: &[String]) -> Diagnostic {
-    Diagnostic::error(Code("E0607"), "there are several worlds").note(format!("the worlds are {}", list(worlds))).help(
-        "name one of them with the option `world`, on the command line `--world` (the last argument of `targets`)",
-    )
+    Diagnostic::error(E0607, "there are several worlds")
+        .note(format!("the worlds are {}", list(worlds)))
+        .help("name one of them")
 }
 
 /// E0608: no world has this name. `worlds` are the candidates; `everywhere` are the worlds of all packages.

@@ -5,6 +5,7 @@
 
 mod binary;
 mod cache;
+mod format;
 mod group;
 
 use alloc::format;
@@ -167,6 +168,10 @@ impl Loader<'_> {
             }
         };
         self.read.files_read.push(path.to_string());
+        if let Some(format) = format::other_format(path, &contents) {
+            self.diagnostics.push(errors::other_format(path, format));
+            return None;
+        }
         let is_binary = binary::is_binary(path, &contents);
         let text = if is_binary {
             binary::text(path, &contents)
