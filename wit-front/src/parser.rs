@@ -245,8 +245,13 @@ impl<'a> Parser<'a> {
 
     /// Whether no other token, except comments, follows the current one in its line.
     pub(crate) fn ends_line(&self) -> bool {
-        let end = self.span().end as usize;
-        let next = self.nth_token(1).map_or(self.input.text.len(), |token| token.start as usize);
+        self.nth_ends_line(0)
+    }
+
+    /// As [`Parser::ends_line`], for the `n`th token after the current one.
+    pub(crate) fn nth_ends_line(&self, n: usize) -> bool {
+        let end = self.nth_span(n).end as usize;
+        let next = self.nth_token(n + 1).map_or(self.input.text.len(), |token| token.start as usize);
         next == self.input.text.len() || self.input.text[end..next].contains('\n')
     }
 

@@ -7,6 +7,7 @@ use super::place::Place;
 use super::syntax::{E0201, E0207, E0208, E0216, E0219, E0220, E0222, E0224, E0226, E0227};
 use crate::ast::Ident;
 use crate::diagnostic::{Diagnostic, Subject};
+use crate::foreign_types;
 use crate::lexer::words;
 use crate::similar;
 use crate::span::Span;
@@ -53,7 +54,10 @@ pub(crate) fn file_import(span: Span) -> Diagnostic {
 pub(crate) fn exported_definition(word: Span, keyword: &str, item: &str) -> Diagnostic {
     Diagnostic::error(E0208, format!("a definition is not {keyword}ed"))
         .label(word, "not allowed at the top level of a file")
-        .help(format!("remove it, and {keyword} the {item} in a world: `{keyword} name;`"))
+        .help(match item {
+            "interface" => format!("remove it, and {keyword} the interface in a world: `{keyword} name;`"),
+            _ => "remove it".into(),
+        })
         .suggest(word, "")
 }
 
@@ -86,6 +90,10 @@ pub(crate) fn function_order(words: Span, text: &str, name: &str) -> Diagnostic 
 pub(crate) fn function_head(text: &str, name: &str) -> String {
     let has = |wanted: &str| text.split_whitespace().any(|word| word == wanted);
     let name = words::meant(name);
+    let name = match text.split_whitespace().find(|word| matches!(*word, "get" | "set")) {
+        Some(accessor) if accessor != name => format!("{accessor}-{}", name.trim_start_matches('%')).into(),
+        Some(_) | None => name,
+    };
     let is_static = if has("static") { "static " } else { "" };
     let is_async = if has("async") { "async " } else { "" };
     format!("{name}: {is_static}{is_async}")
@@ -177,12 +185,80 @@ pub(crate) fn async_before_static(async_: Span, static_: Span) -> Diagnostic {
         .suggest(async_.to(static_), "static async")
 }
 
-/// E0220: `func async()`.
-pub(crate) fn async_after_func(func: Span, async_: Span) -> Diagnostic {
-    Diagnostic::error(E0220, "`async` comes before `func`")
-        .label(async_, "too late")
-        .help("write `async func(…)`")
-        .suggest(func.to(async_), "async func")
+/// E0216, E0220: `func async()` and `func static()`.
+pub(crate) fn word_after_func(func: Span, word: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(if text == "async" { E0220 } else { E0216 }, format!("`{text}` comes before `func`"))
+        .label(word, "too late")
+        .help(format!("write `{text} func(…)`"))
+        .suggest(func.to(word), format!("{text} func"))
+}
+
+/// E0226: `f: func() { … }`.
+pub(crate) fn function_body(brace: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "a function has no body in WIT")
+        .label(brace, "expected `;`")
+        .help("end the function with `;`: its implementation is in another language")
+}
+
+/// E0226: `import func();`.
+pub(crate) fn unnamed_function(func: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "an imported or exported function needs a name")
+        .label(func, "expected a name and `:`")
+        .help("write `name: func(…)`")
+        .suggest(Span { end: func.start, ..func }, "name: ")
+}
+
+/// E0226: `import interface k { … }`.
+pub(crate) fn interface_before_name(keyword: Span, name: Span, text: &str) -> Diagnostic {
+    let written = format!("{text}: interface");
+    Diagnostic::error(E0226, "an import or export begins with its name")
+        .label(keyword, "the name must come first")
+        .help(format!("write `{written}`"))
+        .suggest(keyword.to(name), written)
+}
+
+/// E0226: `impl t` and `dyn t`.
+pub(crate) fn trait_as_type(word: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(E0226, format!("`{text}` is not part of WIT"))
+        .label(word, "expected a type")
+        .help(foreign_types::advice(text).unwrap_or_default())
+}
+
+/// E0224: `option u32`, `list(u32)`. The type begins at `after`.
+pub(crate) fn arguments_without_brackets(after: Span, example: &str) -> Diagnostic {
+    Diagnostic::error(E0224, "the arguments of a type are written in `<` and `>`")
+        .label(after, "expected `<`")
+        .help(format!("write for example `{example}`"))
+}
+
+/// E0226: `record r(a, b);`.
+pub(crate) fn record_in_parentheses(open: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "the fields of a record have names")
+        .label(open, "expected `{`")
+        .help("write `record name { field: type, … }`, or `type name = tuple<…>;` for values without names")
+}
+
+/// E0226: `string a` as a case.
+pub(crate) fn type_before_case(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::error(E0226, "a case begins with its name")
+        .label(span, "the type comes after the name, in parentheses")
+        .help(format!("write `{written}`"))
+        .suggest(span, written)
+}
+
+/// E0226: `a u32` as a case, whose name ends at `before`.
+pub(crate) fn payload_without_parentheses(before: Span, payload: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(E0226, "the type of a case is written in parentheses")
+        .label(payload, "expected `(`, `,` or `}`")
+        .help(format!("write `name({text})`"))
+        .suggest_edits([(Span { end: payload.start, ..before }, "("), (payload.after(), ")")])
+}
+
+/// E0208: `mod name;`.
+pub(crate) fn module_of_file(word: Span) -> Diagnostic {
+    Diagnostic::error(E0208, "files are not declared")
+        .label(word, "not part of WIT")
+        .help("remove the line: the files of a folder are one package and see each other's interfaces")
 }
 
 /// E0222: `a::b::c`.
@@ -358,12 +434,19 @@ pub(crate) fn named_constructor(name: Span, removed: Span) -> Diagnostic {
         .suggest(removed, "")
 }
 
-/// E0226: `name: u32;` in an interface or a resource, whose type is at `ty`. A `comma` may follow.
-pub(crate) fn field_of_block(place: Place, name: &str, ty: Span, text: &str, comma: Option<Span>) -> Diagnostic {
+/// E0226: `name: u32;` in an interface or a resource. A `comma` may follow the type.
+pub(crate) fn field_of_block(
+    place: Place,
+    field: Span,
+    name: &str,
+    ty: Span,
+    text: &str,
+    comma: Option<Span>,
+) -> Diagnostic {
     let what = if place == Place::Resource { "a resource" } else { "an interface" };
     let edits = [(Span { end: ty.start, ..ty }, "func() -> "), (comma.unwrap_or(ty.after()), ";")];
     Diagnostic::error(E0226, format!("{what} has no fields"))
-        .label(ty, "expected `func`")
+        .label(field, "expected a function")
         .help(format!(
             "provide the value with a function, `{name}: func() -> {text};`, or define a `record` with the field"
         ))
@@ -396,11 +479,11 @@ pub(crate) fn self_type(span: Span, resource: Option<&Ident>) -> Diagnostic {
 }
 
 /// E0226: `u8*`.
-pub(crate) fn pointer(star: Span) -> Diagnostic {
+pub(crate) fn pointer(star: Span, removed: Span) -> Diagnostic {
     Diagnostic::error(E0226, "WIT has no pointers")
         .label(star, "not part of WIT")
         .help("write the type alone, or `list<…>` for several values: memory is never shared")
-        .suggest(star, "")
+        .suggest(removed, "")
 }
 
 /// E0227: a word without a meaning in WIT, before something that is right without it.

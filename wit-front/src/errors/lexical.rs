@@ -50,7 +50,7 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
     let after = text.get(span.end as usize..).unwrap_or_default();
     let up_to = |len: usize| Span::new(span.file, span.start, span.end + len as u32);
     match char {
-        '#' if after.starts_with('[') => diagnostic.help("WIT has no such attributes; its own begin with `@`"),
+        '#' if after.starts_with(['[', '!']) => diagnostic.help("WIT has no such attributes; its own begin with `@`"),
         '#' if after.starts_with(' ') => diagnostic.help("a comment begins with `//`").suggest(span, "//"),
         '#' => diagnostic.help("a comment begins with `//`, an attribute with `@`"),
         '-' if after.starts_with('-') => diagnostic.help("a comment begins with `//`").suggest(up_to(1), "//"),
@@ -61,6 +61,10 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
         '-' => diagnostic.help("WIT has no negative numbers, and `->` is written without a space"),
         '[' | ']' => bracketed_list(diagnostic, span, text),
         '?' => optional(diagnostic, span, text),
+        '!' if text[..span.start as usize].trim_end().ends_with("->") => {
+            diagnostic.help("leave it out with its `->`: a function that does not return traps")
+        }
+        '~' => diagnostic.help("a resource has no destructor in WIT: it is dropped with its handle"),
         '!' => {
             diagnostic.help("remove it: a value may be missing only where its type is `option<T>`").suggest(span, "")
         }

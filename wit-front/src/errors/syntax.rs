@@ -113,7 +113,7 @@ pub(crate) fn wrong_word(span: Span, text: &str, expected: &str) -> Diagnostic {
 pub(crate) fn missing_body(semicolon: Span) -> Diagnostic {
     Diagnostic::error(E0201, "expected a block in braces, found `;`")
         .label(semicolon, "expected `{`")
-        .help("write `{ }` even if it is empty")
+        .help("write `{ … }`; an interface or a world may be empty, a type may not")
 }
 
 /// E0201: a function without parentheses; `is_all` if it has no parameters at all.
@@ -301,7 +301,12 @@ pub(crate) fn path_without_interface(span: Span, text: &str) -> Diagnostic {
 pub(crate) fn path_with_dots(dot: Span, end: &str) -> Diagnostic {
     Diagnostic::error(E0222, "the parts of a path are not separated by dots")
         .label(dot, if end.is_empty() { "expected `:` or `/`" } else { "expected `:`, `/` or `.{`" })
-        .help(format!("write `interface{end}`, or `namespace:package/interface{end}` for one of another package"))
+        .help(if end.is_empty() {
+            "name a whole interface: write `interface`, or `namespace:package/interface` for one of another package"
+                .to_string()
+        } else {
+            format!("write `interface{end}`, or `namespace:package/interface{end}` for one of another package")
+        })
 }
 
 /// E0222: `a:b@1.0.0/c`.

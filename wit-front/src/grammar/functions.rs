@@ -53,8 +53,8 @@ fn func(p: &mut Parser<'_>, async_: Option<Span>) -> Option<FuncKind> {
         return None;
     }
     let func = p.bump();
-    if p.at(T![async]) {
-        foreign::function::async_after_func(p, func);
+    if matches!(p.kind(), T![async] | T![static]) && p.nth(1) == T!['('] {
+        foreign::function::word_after_func(p, func);
     }
     Some(FuncKind::Func)
 }
@@ -117,6 +117,7 @@ fn skip_parameter(p: &mut Parser<'_>) {
 pub(super) fn result_list(p: &mut Parser<'_>) -> Option<Ty> {
     let params_end = p.previous_end();
     if !p.eat(T![->]) && !foreign::function::lacks_only_arrow(p) {
+        foreign::function::body(p);
         return None;
     }
     if p.at(T!['('])
@@ -128,5 +129,6 @@ pub(super) fn result_list(p: &mut Parser<'_>) -> Option<Ty> {
     if p.at(T![,]) {
         foreign::function::more_results(p);
     }
+    foreign::function::body(p);
     Some(result)
 }

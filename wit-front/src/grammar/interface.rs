@@ -44,8 +44,15 @@ pub(super) fn interface_block(p: &mut Parser<'_>) -> Vec<InterfaceMember> {
 fn interface_items(p: &mut Parser<'_>) -> Option<InterfaceMember> {
     let head = head(p);
     foreign::function::skip_word_too_many(p);
-    if foreign::field::field_of_block(p, Place::Interface) {
-        return None;
+    if let Some((name, func)) = foreign::field::field_of_block(p, Place::Interface) {
+        let span = p.span_from(head.start);
+        return Some(InterfaceMember::Func(FuncItem {
+            docs: head.docs,
+            attributes: head.attributes,
+            name: name?,
+            func,
+            span,
+        }));
     }
     if at_named(p) || foreign::function::begins_function(p) {
         return func_item(p, head).map(InterfaceMember::Func);

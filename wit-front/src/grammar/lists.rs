@@ -179,6 +179,9 @@ fn begins_item(p: &Parser<'_>) -> bool {
     if !p.begins_line() || !p.kind().is_word() {
         return false;
     }
+    if p.nth(2) == T!['{'] && foreign::keyword::is_block_type(p.token_text()) {
+        return true;
+    }
     match p.nth(1) {
         T![:] => matches!(p.nth(2), T![func] | T![async] | T![static]),
         next => next.is_word() && next != T![as] && at_item_start(p),

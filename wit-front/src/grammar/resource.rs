@@ -30,7 +30,12 @@ fn resource_method(p: &mut Parser<'_>) -> Option<ResourceMethod> {
     let head = head(p);
     foreign::function::skip_word_too_many(p);
     foreign::function::words_before_constructor(p);
-    if foreign::field::field_of_block(p, Place::Resource) {
+    if let Some((name, func)) = foreign::field::field_of_block(p, Place::Resource) {
+        let kind = ResourceMethodKind::Method(name?);
+        let span = p.span_from(head.start);
+        return Some(ResourceMethod { docs: head.docs, attributes: head.attributes, kind, func, span });
+    }
+    if foreign::item::skip_destructor(p) {
         return None;
     }
     if at_named(p) {

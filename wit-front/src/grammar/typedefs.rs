@@ -104,6 +104,10 @@ fn record_field(p: &mut Parser<'_>) -> Option<RecordField> {
 /// `variant-case ::= id | id '(' ty ')'`
 fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
     let (docs, start) = element_docs(p, "a case");
+    if let Some(name) = foreign::field::type_before_case(p) {
+        let ty = Some(Ty { kind: TyKind::Error, span: name.span });
+        return Some(VariantCase { docs, name, ty, span: p.span_from(start) });
+    }
     let name = id(p, "a case")?;
     let payload = match p.open(T!['(']) {
         Some(open) => {

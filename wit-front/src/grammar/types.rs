@@ -28,8 +28,10 @@ pub(super) fn ty(p: &mut Parser<'_>) -> Ty {
     }
     p.type_depth += 1;
     foreign::ty::skip_star(p);
-    foreign::receiver::skip_qualifiers(p);
-    let kind = ty_kind(p);
+    let kind = match foreign::receiver::reference(p) {
+        Some(kind) => kind,
+        None => ty_kind(p),
+    };
     foreign::ty::skip_star(p);
     p.type_depth -= 1;
     Ty { kind, span: p.span_from(start) }
@@ -73,7 +75,7 @@ fn tuple(p: &mut Parser<'_>) -> TyKind {
     let mut elements = Vec::new();
     while begins_type(p) || p.at(T![_]) {
         elements.push(ty(p));
-        if !p.eat(T![,]) && !lacks_comma(p) {
+        if !separates_arguments(p) {
             break;
         }
     }
@@ -147,7 +149,7 @@ fn result(p: &mut Parser<'_>) -> TyKind {
     }
     let ok = if is_omitted || foreign::ty::unit_in_result(p) { None } else { Some(Box::new(ty(p))) };
     let comma = p.span();
-    let has_err = if is_omitted { p.expect(T![,]) || begins_type(p) } else { p.eat(T![,]) || lacks_comma(p) };
+    let has_err = if is_omitted { p.expect(T![,]) || begins_type(p) } else { separates_arguments(p) };
     if has_err && matches!(p.kind(), T![_] | T![>]) {
         let last = if p.at(T![_]) { p.span() } else { comma };
         p.error(errors::no_error_type(comma.to(last), !is_omitted));
@@ -239,6 +241,9 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
 
 /// `id`, and `error-context`, which is not a keyword
 fn type_name(p: &mut Parser<'_>) -> TyKind {
+    if foreign::ty::trait_or_function(p) || foreign::ty::anonymous_type(p) {
+        return TyKind::Error;
+    }
     if p.nth(1) == T![<] {
         foreign::ty::unknown_constructor(p);
         return TyKind::Error;
@@ -257,15 +262,12 @@ fn type_name(p: &mut Parser<'_>) -> TyKind {
     if foreign::receiver::at_self_type(p) {
         return foreign::receiver::self_type(p).map_or(TyKind::Error, TyKind::Name);
     }
-    if let Some(string) = foreign::receiver::reported_str(p) {
-        return string;
-    }
     id(p, "a type").map_or(TyKind::Error, TyKind::Name)
 }
 
 /// `(a, b)` of other languages, which is a tuple.
 fn tuple_in_parentheses(p: &mut Parser<'_>) -> TyKind {
-    if foreign::ty::unit(p) {
+    if foreign::ty::unit(p) || foreign::ty::function_in_arrows(p) {
         return TyKind::Error;
     }
     let open = p.bump();
@@ -283,6 +285,11 @@ fn tuple_in_parentheses(p: &mut Parser<'_>) -> TyKind {
     let close = p.bump();
     p.error_before(crate::errors::foreign::tuple_in_parentheses(open, close));
     TyKind::Tuple(elements)
+}
+
+/// The `,` between arguments. Returns whether another one follows.
+fn separates_arguments(p: &mut Parser<'_>) -> bool {
+    p.eat(T![,]) || foreign::ty::semicolon_between_arguments(p) || lacks_comma(p)
 }
 
 /// Reports the `,` that is missing before the type that begins here.
@@ -304,7 +311,9 @@ fn open_arguments(p: &mut Parser<'_>, example: &str) -> Option<Open> {
             None
         }
         None => {
-            p.error(errors::missing_arguments(p.previous_end(), example));
+            if !foreign::ty::arguments_without_brackets(p, example) {
+                p.error(errors::missing_arguments(p.previous_end(), example));
+            }
             None
         }
         Some(_) => open,

@@ -64,7 +64,16 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
     p.bump();
     let is_named = if at_named(p) { begins_named_extern(p) } else { foreign::function::lacks_only_colon(p) }
         || foreign::item::begins_unnamed_type(p);
-    let kind = if is_named {
+    if foreign::function::skip_unnamed(p) {
+        semicolon(p);
+        return None;
+    }
+    let kind = if foreign::path::skip_colons(p) {
+        semicolon(p);
+        Some(ExternKind::Path(unread_path(p)))
+    } else if foreign::item::begins_interface_first(p) {
+        foreign::item::interface_first(p).map(|name| ExternKind::Interface(name, interface_block(p)))
+    } else if is_named {
         named_extern(p)
     } else if p.at(T![:]) || foreign::function::begins_extern(p) {
         foreign_extern(p)

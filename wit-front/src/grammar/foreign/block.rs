@@ -6,15 +6,26 @@ use crate::parser::Parser;
 
 use crate::grammar::skip::{recover, skip_to};
 
+/// The largest number of tokens in which a `{` is looked for.
+const MOST_NAMES: usize = 24;
+
 /// Reports and skips the words between a name and the `{` of its block.
 pub(in crate::grammar) fn skip_to_brace(p: &mut Parser<'_>) {
-    if brace_is_near(p) {
-        if matches!(p.token_text(), "extends" | "implements" | "inherits") || p.at(T![:]) && p.nth(1).is_word() {
-            p.error(foreign::inheritance(p.span()));
-        }
+    let inherits = matches!(p.token_text(), "extends" | "implements" | "inherits") || p.at(T![:]) && p.nth(1).is_word();
+    if inherits && brace_follows_names(p) {
+        p.error(foreign::inheritance(p.span()));
+        skip_to(p, T!['{']);
+    } else if brace_is_near(p) {
         p.unexpected("`{`");
         skip_to(p, T!['{']);
     }
+}
+
+/// Whether a `{` comes after the names of bases.
+fn brace_follows_names(p: &Parser<'_>) -> bool {
+    let is_of_names = |kind: TokenKind| kind.is_word() || matches!(kind, T![,] | T![<] | T![>] | T![.] | T![:]);
+    let names = (1..MOST_NAMES).take_while(|n| is_of_names(p.nth(*n))).count();
+    !p.begins_line() && p.nth(names + 1) == T!['{']
 }
 
 /// Whether a `{` comes in this line after a word or two that do not belong there.
@@ -33,6 +44,11 @@ pub(in crate::grammar) fn begins_methods(p: &mut Parser<'_>) -> bool {
 
 /// Reports that the `{` of a block is missing. Returns whether the block follows nevertheless.
 pub(in crate::grammar) fn follows_without_brace(p: &mut Parser<'_>) -> bool {
+    if p.at(T!['(']) && !p.begins_line() {
+        p.error(foreign::record_in_parentheses(p.span()));
+        recover(p);
+        return false;
+    }
     if p.at(T![;]) {
         p.error(errors::missing_body(p.span()));
         p.bump();

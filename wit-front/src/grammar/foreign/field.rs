@@ -2,9 +2,10 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::ops::ControlFlow;
 
-use crate::ast::{Ident, Ty, TyKind};
+use crate::ast::{FuncKind, FuncType, Ident, Ty, TyKind};
 use crate::errors::place::Place;
 use crate::errors::{foreign, syntax as errors};
 use crate::foreign_types;
@@ -18,6 +19,7 @@ use crate::lexer::{T, TokenKind, words};
 use crate::parser::{Open, Parser};
 use crate::span::Span;
 
+use super::function::NAME;
 use super::keyword::superfluous_word;
 use super::receiver::implicit_self;
 
@@ -91,8 +93,8 @@ fn begins_type_first(p: &Parser<'_>) -> bool {
         return true;
     }
     let is_value = p.nth(2) == T![=] && p.nth(3) == TokenKind::Integer;
-    let ends = matches!(p.nth(2), T![;] | T![,] | T![')'] | T!['}'] | T![=]);
     let is_type = is_primitive(p.kind()) || is_foreign_type(text);
+    let ends = matches!(p.nth(2), T![;] | T![,] | T![')'] | T!['}'] | T![=]) || is_type && p.nth_ends_line(1);
     p.kind().is_word() && next.is_word() && !p.ends_line() && ends && (is_type && !is_primitive(next) || is_value)
 }
 
@@ -147,26 +149,48 @@ fn wit_type(text: &str) -> String {
     }
 }
 
-/// Reports and skips a field among the members of an interface or a resource. Returns whether it was here.
-pub(in crate::grammar) fn field_of_block(p: &mut Parser<'_>, place: Place) -> bool {
+/// Reports and consumes a field among the members of an interface or a resource. Returns a function that provides it.
+pub(in crate::grammar) fn field_of_block(p: &mut Parser<'_>, place: Place) -> Option<(Option<Ident>, FuncType)> {
     let next = p.nth(3);
     let is_alone = matches!(next, T![,] | T![;] | T!['}'] | T![<]);
     let is_type = is_type_keyword(p.nth(2)) && next != T!['(']
         || is_alone && matches!(p.nth(2), TokenKind::Label | TokenKind::BadLabel | TokenKind::EscapedLabel);
     if !is_type || !at_named(p) {
-        return false;
+        return None;
     }
-    let name = p.bump();
+    let whole = p.span();
+    let name = id(p, NAME);
     p.bump();
     let start = p.span();
-    ty(p);
-    let ty = p.span_from(start);
+    let result = ty(p);
+    let span = p.span_from(start);
     let comma = p.at(T![,]).then(|| p.span());
-    p.error_before(foreign::field_of_block(place, &words::meant(p.text_of(name)), ty, p.text_of(ty), comma));
+    let written = name.as_ref().map(Ident::written).unwrap_or_default();
+    p.error_before(foreign::field_of_block(place, whole.to(span), &written, span, p.text_of(span), comma));
     if !p.eat(T![,]) {
         p.eat_separator(T![;]);
     }
-    true
+    let func = FuncType { kind: FuncKind::Func, async_: None, params: Vec::new(), result: Some(result), span };
+    Some((name, func))
+}
+
+/// Reports and consumes `string a` as a case of a variant. Returns its name.
+pub(in crate::grammar) fn type_before_case(p: &mut Parser<'_>) -> Option<Ident> {
+    let is_type = is_primitive(p.kind()) || is_foreign_type(p.token_text());
+    let is_value = p.nth(2) == T![=] && p.nth(3) == TokenKind::Integer;
+    if !is_type || !p.nth(1).is_word() || !matches!(p.nth(2), T![;] | T![,] | T!['}']) && !is_value {
+        return None;
+    }
+    let whole = p.span().to(p.nth_span(if is_value { 3 } else { 1 }));
+    let written = format!("{}({})", words::meant(p.nth_text(1)), wit_type(p.token_text()));
+    p.bump();
+    let name = Ident { name: p.token_text().into(), escaped: false, span: p.bump() };
+    if is_value {
+        p.bump();
+        p.bump();
+    }
+    p.error_before(foreign::type_before_case(whole, &written));
+    Some(name)
 }
 
 /// Whether `u32 id;` is here, as in `typedef u32 id;` and `type u32 id;`.
@@ -210,6 +234,8 @@ pub(in crate::grammar) fn equals_of_alias(p: &mut Parser<'_>, keyword: Span) -> 
     if p.at(T![:]) {
         p.error(errors::wrong_separator(p.span(), ":", "="));
         p.bump();
+    } else if begins_type(p) && !p.begins_line() && matches!(p.nth(1), T![;] | T![<]) {
+        p.error(errors::missing_token(p.previous_end(), T![=]));
     } else if !p.expect(T![=]) && (p.begins_line() || p.at(T![;])) {
         let span = p.previous_end();
         semicolon(p);
@@ -226,6 +252,13 @@ pub(in crate::grammar) fn payload(p: &mut Parser<'_>) -> Option<Ty> {
             let start = p.span();
             let payload = ty(p);
             p.error_before(foreign::payload_with_colon(colon, p.span_from(start)));
+            Some(payload)
+        }
+        kind if is_type_keyword(kind) && !p.begins_line() => {
+            let (before, start) = (p.previous_end(), p.span());
+            let payload = ty(p);
+            let span = p.span_from(start);
+            p.error_before(foreign::payload_without_parentheses(before, span, p.text_of(span)));
             Some(payload)
         }
         T!['{'] if !p.begins_line() => {

@@ -7,7 +7,7 @@ use crate::errors::advice::advice;
 use crate::errors::{foreign, syntax as errors};
 use crate::grammar::first::{at_named, is_primitive};
 use crate::grammar::names::id;
-use crate::grammar::skip::{at_item_start, at_params_end, skip_arguments, skip_to, skip_to_item_end};
+use crate::grammar::skip::{at_item_start, at_params_end, skip_arguments, skip_block, skip_to, skip_to_item_end};
 use crate::lexer::{T, TokenKind};
 use crate::parser::{Open, Parser};
 use crate::span::Span;
@@ -58,7 +58,7 @@ pub(in crate::grammar) fn lacks_only_colon(p: &Parser<'_>) -> bool {
 
 /// Whether `func f()` begins here.
 pub(in crate::grammar) fn begins_extern(p: &Parser<'_>) -> bool {
-    matches!(p.kind(), T![func] | T![async] | T![static]) && p.nth(1).is_word()
+    matches!(p.kind(), T![func] | T![async] | T![static]) && p.nth(1).is_word() || begins_words_of_function(p)
 }
 
 /// A function's name without a `:` after it, and the token in place of the `:`.
@@ -69,6 +69,7 @@ pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
         return Some(name);
     }
     let has_words = begins_words_of_function(p);
+    let accessor = Some(p.token_text()).filter(|word| matches!(*word, "get" | "set") && p.nth(1).is_word());
     let lacks_colon = !has_words && !p.kind().is_keyword() && matches!(p.nth(1), T![func] | T![async] | T![=]);
     if !lacks_colon {
         let is_foreign = is_primitive(p.kind()) || is_foreign_type(p.token_text()) || p.token_text() == "rpc";
@@ -79,7 +80,10 @@ pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
             return name;
         }
     }
-    let name = id(p, NAME);
+    let mut name = id(p, NAME);
+    if let (Some(accessor), Some(name)) = (accessor, &mut name) {
+        name.name = format!("{accessor}-{}", name.name).as_str().into();
+    }
     if p.at(T!['(']) {
         p.silence();
     } else if p.at(T![=]) {
@@ -97,14 +101,27 @@ pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
 fn is_word_of_function(word: &str) -> bool {
     matches!(
         word,
-        "fn" | "func" | "function" | "fun" | "def" | "async" | "static" | "pub" | "public" | "export" | "unsafe"
+        "get"
+            | "set"
+            | "fn"
+            | "func"
+            | "function"
+            | "fun"
+            | "def"
+            | "async"
+            | "static"
+            | "pub"
+            | "public"
+            | "export"
+            | "unsafe"
     )
 }
 
 /// Whether words such as `pub async fn` begin here, before a name and parameters.
 fn begins_words_of_function(p: &Parser<'_>) -> bool {
     let words = (0..MOST_WORDS).take_while(|n| is_word_of_function(p.nth_text(*n))).count();
-    words > 0 && p.nth(words).is_word() && matches!(p.nth(words + 1), T!['('] | T![<])
+    let ends = matches!(p.nth(words + 1), T!['('] | T![<]) || p.nth(words + 1) == T![:] && p.nth(words + 2) == T![func];
+    words > 0 && p.nth(words).is_word() && ends
 }
 
 /// Reports the words before a function's name, and skips them.
@@ -155,10 +172,29 @@ pub(in crate::grammar) fn misspelt_static(p: &mut Parser<'_>) -> bool {
     !p.at(T![async]) && keyword_before(p, T![static], T![func])
 }
 
-/// Reports and skips `async` after `func`.
-pub(in crate::grammar) fn async_after_func(p: &mut Parser<'_>, func: Span) {
-    p.error(foreign::async_after_func(func, p.span()));
+/// Reports and skips `async` or `static` after `func`.
+pub(in crate::grammar) fn word_after_func(p: &mut Parser<'_>, func: Span) {
+    p.error(foreign::word_after_func(func, p.span(), p.token_text()));
     p.bump();
+}
+
+/// Reports and skips the body of a function.
+pub(in crate::grammar) fn body(p: &mut Parser<'_>) {
+    if p.at(T!['{']) && !p.begins_line() {
+        p.error(foreign::function_body(p.span()));
+        skip_block(p);
+        p.silence();
+    }
+}
+
+/// Reports and skips a function without a name, as in `import func();`. Returns whether it was here.
+pub(in crate::grammar) fn skip_unnamed(p: &mut Parser<'_>) -> bool {
+    let is_unnamed = p.at(T![func]) && p.nth(1) == T!['('];
+    if is_unnamed {
+        p.derail(foreign::unnamed_function(p.span()));
+        skip_to_item_end(p);
+    }
+    is_unnamed
 }
 
 /// Reports and skips `<T>`. In the parameters and the result, `T` is not reported again.

@@ -1,12 +1,14 @@
 //! Items in a place where they are not allowed, and tokens that begin no item.
 
+use crate::ast::Ident;
 use crate::errors::place::{ItemSort, Place, misplaced_item};
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::{T, TokenKind};
+use crate::grammar::names::id;
+use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
 use crate::span::Span;
 
-use super::keyword::meant_keyword;
+use super::keyword::{meant_keyword, superfluous_word};
 use crate::grammar::first::BLOCK_TYPES;
 use crate::grammar::skip::{recover, skip_statement};
 
@@ -14,6 +16,12 @@ use crate::grammar::skip::{recover, skip_statement};
 pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: &str) {
     let kind = p.kind();
     if matches!(kind, T!['}'] | TokenKind::Eof) {
+        return;
+    }
+    let is_public = matches!(p.token_text(), "pub" | "public") && p.nth(1).is_word() && !p.ends_line();
+    if is_public {
+        superfluous_word(p);
+        // The parser goes on at the item, which may be right.
         return;
     }
     if foreign_item(p, place) {
@@ -42,6 +50,15 @@ pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: 
     recover(p);
 }
 
+/// Skips `~r();`, whose first character the lexer has reported. Returns whether it was here.
+pub(in crate::grammar) fn skip_destructor(p: &mut Parser<'_>) -> bool {
+    let is_destructor = p.is_after("~") && p.nth(1) == T!['('];
+    if is_destructor {
+        recover(p);
+    }
+    is_destructor
+}
+
 /// Reports and skips `import` or `export` before the definition of a type. Returns whether it was here.
 pub(in crate::grammar) fn skip_verb_of_type(p: &mut Parser<'_>) -> bool {
     let is_type = p.nth(1) == T![type] || BLOCK_TYPES.contains(&p.nth(1));
@@ -57,6 +74,19 @@ pub(in crate::grammar) fn skip_verb_of_type(p: &mut Parser<'_>) -> bool {
 /// Whether the type of an import or export begins here without a `:`, as in `import f = func();` or `import i { … }`.
 pub(in crate::grammar) fn begins_unnamed_type(p: &Parser<'_>) -> bool {
     p.kind().is_word() && matches!(p.nth(1), T![=] | T!['{'])
+}
+
+/// Whether `interface k { … }` begins here as an import or export.
+pub(in crate::grammar) fn begins_interface_first(p: &Parser<'_>) -> bool {
+    p.at(T![interface]) && p.nth(1).is_word() && p.nth(2) == T!['{']
+}
+
+/// Reports and consumes `interface k` of an import or export. Returns the name.
+pub(in crate::grammar) fn interface_first(p: &mut Parser<'_>) -> Option<Ident> {
+    let (keyword, name) = (p.span(), p.nth_span(1));
+    p.error(foreign::interface_before_name(keyword, name, &words::meant(p.nth_text(1))));
+    p.bump();
+    id(p, "a name")
 }
 
 /// Reports and consumes a `=` in place of `:`. Returns whether it was here.
@@ -98,6 +128,15 @@ fn item_sort(p: &Parser<'_>) -> Option<ItemSort> {
     Some(sort)
 }
 
+/// The sort of item with a block that is meant by a word of another language.
+fn meant_item(word: &str) -> Option<ItemSort> {
+    match meant_keyword(word, BLOCK_TYPES.into_iter().chain([T![interface], T![world]]))? {
+        T![interface] => Some(ItemSort::Interface),
+        T![world] => Some(ItemSort::World),
+        _ => Some(ItemSort::Type),
+    }
+}
+
 /// Reports and skips an item in the form of another language. Returns whether there was one.
 fn foreign_item(p: &mut Parser<'_>, place: Place) -> bool {
     let is_top_level = place == Place::TopLevel;
@@ -110,11 +149,24 @@ fn foreign_item(p: &mut Parser<'_>, place: Place) -> bool {
             p.error(foreign::exported_definition(p.span(), p.token_text(), p.nth_text(1)));
             p.bump();
         }
-        (TokenKind::Label, next)
-            if next.is_word() && p.nth(2) == T!['{'] && meant_keyword(p.token_text(), BLOCK_TYPES).is_some() =>
-        {
+        (T![import] | T![export], next) if is_top_level && (next == T![type] || BLOCK_TYPES.contains(&next)) => {
+            p.bump();
+            misplaced(p, place, "");
+        }
+        (T![export], TokenKind::Label) if is_top_level && p.nth_text(1) == "default" => {
+            let words = p.span().to(p.nth_span(1));
+            p.error(foreign::exported_definition(words, "export", p.nth_text(2)));
+            p.bump();
+            p.bump();
+        }
+        (TokenKind::Label, next) if p.token_text() == "mod" && next.is_word() && p.nth(2) == T![;] => {
+            p.derail(foreign::module_of_file(p.span()));
+            skip_statement(p);
+        }
+        (TokenKind::Label, next) if next.is_word() && p.nth(2) == T!['{'] => {
+            let Some(item) = meant_item(p.token_text()) else { return false };
             p.suspect_braces();
-            p.error(misplaced_item(p.span(), ItemSort::Type, place));
+            p.error(misplaced_item(p.span(), item, place));
             p.bump();
             recover(p);
         }

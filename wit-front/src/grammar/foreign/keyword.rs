@@ -8,6 +8,7 @@ use crate::similar;
 use crate::span::Span;
 
 use super::union::has_unnamed_case;
+use crate::grammar::first::BLOCK_TYPES;
 
 /// The keyword of `expected` that is here or is meant here; a misspelt one is reported.
 pub(in crate::grammar) fn keyword_here(p: &mut Parser<'_>, expected: &[TokenKind]) -> Option<TokenKind> {
@@ -25,7 +26,8 @@ pub(in crate::grammar) fn keyword_here(p: &mut Parser<'_>, expected: &[TokenKind
     let next = p.nth(1);
     let is_followed = next.is_word() && !matches!(next, T![as] | T![with]) || next == T!['('];
     let is_name = matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel);
-    if !is_followed || !is_name || advice(p.token_text()).is_some() {
+    let is_of_file = p.token_text() == "mod" && p.nth(2) == T![;];
+    if !is_followed || !is_name || is_of_file || advice(p.token_text()).is_some() {
         return None;
     }
     let fits = |kind: &TokenKind| (*kind == T![constructor]) == (next == T!['(']);
@@ -58,6 +60,11 @@ pub(in crate::grammar) fn superfluous_word(p: &mut Parser<'_>) {
     let removed = Span::new(word.file, word.start, p.nth_span(1).start);
     p.error(foreign::superfluous_word(word, p.token_text(), removed));
     p.bump();
+}
+
+/// Whether this word means the keyword of a type with a block.
+pub(in crate::grammar) fn is_block_type(word: &str) -> bool {
+    meant_keyword(word, BLOCK_TYPES).is_some()
 }
 
 /// The keyword probably meant by `word`.

@@ -1,10 +1,12 @@
 //! Paths with the separators of other languages, and incomplete ones.
 
 use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::ast::{Ident, PackageName, Version};
 use crate::errors::{foreign, syntax as errors};
+use crate::features::LanguageFeature;
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
 use crate::span::Span;
@@ -109,6 +111,21 @@ pub(in crate::grammar) fn skip_dots(p: &mut Parser<'_>, end: &str) -> bool {
     has_dot
 }
 
+/// Reports and skips `a:b:c` in place of `a:b/c`. Returns whether it was here.
+pub(in crate::grammar) fn skip_colons(p: &mut Parser<'_>) -> bool {
+    let has_names = (0..5).all(|n| if n % 2 == 0 { p.nth(n).is_word() } else { p.nth(n) == T![:] });
+    let is_path = has_names && p.is_joint_pair() && matches!(p.nth(5), T![;] | T![@]);
+    if !is_path || p.has_feature(LanguageFeature::NestedPackages) {
+        return false;
+    }
+    p.derail(errors::wrong_separator(p.nth_span(3), ":", "/"));
+    for _ in 0..5 {
+        p.bump();
+    }
+    at_version(p);
+    true
+}
+
 /// Whether `example.com/a` begins here, as modules of Go are named.
 pub(in crate::grammar) fn begins_web_address(p: &Parser<'_>) -> bool {
     let mut at = 0;
@@ -182,7 +199,15 @@ fn double_colons(p: &mut Parser<'_>, start: Span) {
         names.push(words::meant(p.token_text()));
         p.bump();
     }
+    let is_of_rust = |name: &str| matches!(name, "crate" | "super" | "self");
+    let is_own = names.first().is_some_and(|first| is_of_rust(first));
+    names.retain(|name| !is_of_rust(name));
     let (path, written) = match (names.as_slice(), p.at(T![:])) {
+        ([interface], false) if is_own => (p.span_from(start), Some(interface.to_string())),
+        ([interface, name], false) if is_own => (p.span_from(start), Some(format!("{interface}.{{{name}}}"))),
+        ([interface], true) if is_own && p.nth(2) == T!['{'] => {
+            (start.to(p.nth_span(1)), Some(format!("{interface}.")))
+        }
         ([namespace, package, interface], false) => {
             (p.span_from(start), Some(format!("{namespace}:{package}/{interface}")))
         }

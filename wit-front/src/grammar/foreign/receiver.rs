@@ -1,6 +1,6 @@
 //! The words `self`, `Self` and `mut` of Rust.
 
-use crate::ast::{FuncType, Ident, TyKind};
+use crate::ast::{FuncType, Ident, PrimTy, TyKind};
 use crate::errors::{foreign, syntax as errors};
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
@@ -34,14 +34,21 @@ pub(in crate::grammar) fn explicit_self(p: &mut Parser<'_>, func: &mut FuncType)
     }
 }
 
-/// Skips the `mut` of `&mut t`, and the lifetime of `&'a t`, whose first character the lexer has reported.
-pub(in crate::grammar) fn skip_qualifiers(p: &mut Parser<'_>) {
+/// Skips the qualifiers of a reference (`&'a mut t`), whose first character the lexer has reported, and of a pointer. Of `&str`,
+/// returns the type that was meant.
+pub(in crate::grammar) fn reference(p: &mut Parser<'_>) -> Option<TyKind> {
+    let is_reference = p.is_after("&") || p.is_after("'");
     skip_lifetime(p);
     if p.token_text() == "mut" && p.nth(1).is_word() && !p.ends_line() {
         let word = p.span();
         p.error(foreign::superfluous_word(word, "mut", Span { end: p.nth_span(1).start, ..word }));
         p.bump();
     }
+    let is_str = is_reference && p.token_text() == "str";
+    is_str.then(|| {
+        p.bump();
+        TyKind::Prim(PrimTy::String)
+    })
 }
 
 fn skip_lifetime(p: &mut Parser<'_>) {
@@ -62,13 +69,4 @@ pub(in crate::grammar) fn self_type(p: &mut Parser<'_>) -> Option<Ident> {
     let span = p.bump();
     p.error_before(foreign::self_type(span, resource.as_ref()));
     resource.map(|resource| Ident { span, ..resource })
-}
-
-/// Consumes the `str` of `&str`, which the lexer has reported. Returns the type that was meant.
-pub(in crate::grammar) fn reported_str(p: &mut Parser<'_>) -> Option<TyKind> {
-    let is_reported = p.is_after("&") && p.token_text() == "str";
-    is_reported.then(|| {
-        p.bump();
-        TyKind::Prim(crate::ast::PrimTy::String)
-    })
 }

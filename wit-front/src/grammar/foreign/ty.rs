@@ -3,18 +3,26 @@
 use crate::ast::Ident;
 use crate::errors::{foreign, syntax as errors};
 use crate::features::LanguageFeature;
-use crate::grammar::first::{begins_type, is_type_keyword};
+use crate::grammar::first::{BLOCK_TYPES, begins_type, is_type_keyword};
 use crate::grammar::names::id;
-use crate::grammar::skip::{skip_arguments, skip_block, skip_type};
+use crate::grammar::skip::{skip_arguments, skip_block, skip_to, skip_type};
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
 use crate::span::Span;
 
+use super::keyword::meant_keyword;
+
 /// Reports and skips the `*` of a pointer, before or after a type.
 pub(in crate::grammar) fn skip_star(p: &mut Parser<'_>) {
     if p.at(T![*]) && !p.begins_line() {
-        p.error(foreign::pointer(p.span()));
+        let is_qualified = matches!(p.nth_text(1), "const" | "mut") && p.nth(2).is_word();
+        let star = p.span();
+        let end = if is_qualified { p.nth_span(2).start } else { star.end };
+        p.error(foreign::pointer(star, Span { end, ..star }));
         p.bump();
+        if is_qualified {
+            p.bump();
+        }
     }
 }
 
@@ -82,6 +90,91 @@ pub(in crate::grammar) fn not_a_type(p: &mut Parser<'_>) {
     } else {
         p.unexpected("a type");
     }
+}
+
+/// Reports and skips `impl t`, `dyn t`, `fn(t) -> u` and `Fn(t) -> u`. Returns whether it was here.
+pub(in crate::grammar) fn trait_or_function(p: &mut Parser<'_>) -> bool {
+    let is_trait = matches!(p.token_text(), "impl" | "dyn") && p.nth(1).is_word() && !p.ends_line();
+    let name = if is_trait { 1 } else { 0 };
+    let is_function = matches!(p.nth_text(name), "fn" | "Fn" | "FnMut" | "FnOnce") && p.nth(name + 1) == T!['('];
+    if is_function {
+        p.error(foreign::function_type(p.span().to(p.nth_span(name))));
+    } else if is_trait {
+        p.error(foreign::trait_as_type(p.span(), p.token_text()));
+    } else {
+        return false;
+    }
+    for _ in 0..=name {
+        skip_type(p);
+    }
+    if is_function {
+        skip_function(p);
+    }
+    true
+}
+
+/// Reports and skips `(a: t) => u`. Returns whether it was here.
+pub(in crate::grammar) fn function_in_arrows(p: &mut Parser<'_>) -> bool {
+    let is_function = p.nth(1).is_word() && p.nth(2) == T![:];
+    if is_function {
+        p.error(foreign::function_type(p.span()));
+        skip_function(p);
+    }
+    is_function
+}
+
+/// Skips `(t) -> u`.
+fn skip_function(p: &mut Parser<'_>) {
+    skip_to(p, T![')']);
+    p.eat(T![')']);
+    let is_arrow = p.eat(T![->]) || p.at(T![=]) && p.nth(1) == T![>];
+    if p.eat(T![=]) {
+        p.eat(T![>]);
+    }
+    if is_arrow {
+        skip_type(p);
+    }
+}
+
+/// Reports and skips `struct { … }` in place of a type. Returns whether it was here.
+pub(in crate::grammar) fn anonymous_type(p: &mut Parser<'_>) -> bool {
+    let is_definition = p.nth(1) == T!['{'] && !p.ends_line();
+    let meant = if is_definition { meant_keyword(p.token_text(), BLOCK_TYPES) } else { None };
+    if let Some(keyword) = meant {
+        p.error(foreign::anonymous_type(p.span(), keyword.text().unwrap_or_default()));
+        p.bump();
+        skip_block(p);
+    }
+    meant.is_some()
+}
+
+/// Reports and skips `u32` of `option u32`, and `(u32)` of `option(u32)`. Returns whether it was here.
+pub(in crate::grammar) fn arguments_without_brackets(p: &mut Parser<'_>, example: &str) -> bool {
+    let is_type = begins_type(p) && p.nth(1) != T![:];
+    if p.begins_line() || !is_type && !p.at(T!['(']) {
+        return false;
+    }
+    p.error(foreign::arguments_without_brackets(p.previous_end(), example));
+    if is_type {
+        if p.token_text() == "of" && p.nth(1).is_word() {
+            p.bump();
+        }
+        skip_type(p);
+    } else {
+        skip_to(p, T![')']);
+        p.eat(T![')']);
+    }
+    true
+}
+
+/// Reports and consumes a `;` between arguments. Returns whether it was here.
+pub(in crate::grammar) fn semicolon_between_arguments(p: &mut Parser<'_>) -> bool {
+    let is_between = p.at(T![;]) && p.nth(1).is_word() && matches!(p.nth(2), T![>] | T![,] | T![<] | T![;]);
+    if is_between && !p.ends_line() {
+        p.error(errors::wrong_separator(p.span(), ";", ","));
+        p.bump();
+    }
+    is_between && !p.begins_line()
 }
 
 /// Reports and skips `()`. Returns whether it was here.
