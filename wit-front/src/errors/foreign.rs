@@ -232,10 +232,17 @@ pub(crate) fn arguments_without_brackets(after: Span, example: &str) -> Diagnost
 }
 
 /// E0226: `record r(a, b);`.
-pub(crate) fn record_in_parentheses(open: Span) -> Diagnostic {
-    Diagnostic::error(E0226, "the fields of a record have names")
+pub(crate) fn definition_in_parentheses(open: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "a definition is not written in parentheses")
         .label(open, "expected `{`")
-        .help("write `record name { field: type, … }`, or `type name = tuple<…>;` for values without names")
+        .help("write `{ … }`; the fields of a record have names, and values without names are a `tuple<…>`")
+}
+
+/// E0226: `import { a } from i;` and `import i.{a};`.
+pub(crate) fn names_of_extern(span: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "interfaces are imported and exported as a whole")
+        .label(span, "expected the name of an interface")
+        .help("write `import interface;`, and take types from it with `use interface.{…};`")
 }
 
 /// E0226: `string a` as a case.
@@ -339,6 +346,14 @@ pub(crate) fn payload_with_colon(colon: Span, payload: Span) -> Diagnostic {
         .label(colon, "expected `(`, `,` or `}`")
         .help("write `name(type)`")
         .suggest_edits([(before_payload, "("), (payload.after(), ")")])
+}
+
+/// E0226: `case(name: type)`.
+pub(crate) fn payload_name(name: Span, removed: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "the value of a case has no name")
+        .label(name, "expected a type")
+        .help("remove it; a `record` has names for several values")
+        .suggest(removed, "")
 }
 
 /// E0226: `case { … }`.

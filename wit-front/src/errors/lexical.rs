@@ -153,7 +153,7 @@ fn bracketed_list(diagnostic: Diagnostic, bracket: Span, text: &str) -> Diagnost
             let span = Span::new(bracket.file, start, bracket.end + 1);
             if element.is_empty() { diagnostic } else { diagnostic.suggest(span, format!("list<{element}>")) }
         }
-        Some(element) if is_type(element) && !before.ends_with(|c: char| c.is_ascii_alphanumeric()) => {
+        Some(element) if is_type(element) && !before.trim_end().ends_with(|c: char| c.is_ascii_alphanumeric()) => {
             let span = Span::new(bracket.file, bracket.start, bracket.end + element.len() as u32 + 1);
             diagnostic.suggest(span, format!("list<{element}>"))
         }

@@ -205,8 +205,9 @@ pub(crate) fn misspelt_type(span: Span, text: &str, keyword: &str) -> Diagnostic
 /// E0208: an item among the elements of a list.
 pub(crate) fn item_in_list(span: Span, list: &str) -> Diagnostic {
     let list = list.trim_matches('`');
+    let article = if list == "enum" { "an" } else { "a" };
     Diagnostic::error(E0208, format!("another item begins within this {list}"))
-        .label(span, format!("not part of a {list}"))
+        .label(span, format!("not part of {article} {list}"))
         .help("close the block above with `}`")
 }
 

@@ -21,6 +21,11 @@ pub(super) fn named_function<'a, T>(p: &mut Parser<'a>, function: impl Fn(&mut P
         let name = id(p, foreign::function::NAME);
         p.expect(T![:]);
         name
+    } else if foreign::function::begins_generic(p) {
+        let name = id(p, foreign::function::NAME);
+        foreign::function::type_parameters(p);
+        p.expect(T![:]);
+        name
     } else {
         foreign::function::name(p)
     };

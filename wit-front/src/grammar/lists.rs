@@ -133,8 +133,11 @@ pub(super) fn braced_list<'a, T>(
 ) -> Vec<T> {
     let mut elements = Vec::new();
     let open = open_brace(p);
-    if open.is_none() && !foreign::block::follows_without_brace(p) {
-        return elements;
+    if open.is_none() {
+        let is_over = begins_item(p);
+        if !foreign::block::follows_without_brace(p) || is_over {
+            return elements;
+        }
     }
     while !p.at_block_end(open) {
         if kind.ends_in_semicolon() && p.at(T![;]) {
@@ -144,11 +147,14 @@ pub(super) fn braced_list<'a, T>(
             if p.lacks_closer() {
                 break;
             }
-            p.error(errors::item_in_list(p.span(), kind.whole()));
-            p.suspect_braces();
-            p.bump();
-            recover(p);
-            continue;
+            // A field whose type is a function is no item.
+            if kind != ListKind::Record || p.nth(1) != T![:] {
+                p.error(errors::item_in_list(p.span(), kind.whole()));
+                p.suspect_braces();
+                p.bump();
+                recover(p);
+                continue;
+            }
         }
         if p.at(T!['{']) {
             p.unexpected_here(kind.element_wanted());

@@ -114,6 +114,7 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
             if foreign::field::skip_empty_payload(p, open) {
                 return Some(VariantCase { docs, name, ty: None, span: p.span_from(start) });
             }
+            foreign::field::skip_payload_name(p);
             let payload = ty(p);
             if p.at(T![,]) {
                 foreign::field::more_payloads(p, open);

@@ -33,6 +33,7 @@ pub(super) fn ty(p: &mut Parser<'_>) -> Ty {
         None => ty_kind(p),
     };
     foreign::ty::skip_star(p);
+    foreign::ty::skip_alternatives(p);
     p.type_depth -= 1;
     Ty { kind, span: p.span_from(start) }
 }

@@ -64,7 +64,8 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
     p.bump();
     let is_named = if at_named(p) { begins_named_extern(p) } else { foreign::function::lacks_only_colon(p) }
         || foreign::item::begins_unnamed_type(p);
-    if foreign::function::skip_unnamed(p) {
+    foreign::item::skip_interface(p);
+    if foreign::function::skip_unnamed(p) || foreign::item::skip_names(p) {
         semicolon(p);
         return None;
     }
@@ -87,6 +88,7 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
         if p.at(T![as]) {
             foreign::use_::as_of_extern(p, start, &path);
         }
+        foreign::item::skip_names(p);
         semicolon(p);
         Some(ExternKind::Path(path))
     };

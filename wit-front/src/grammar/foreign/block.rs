@@ -4,7 +4,9 @@ use crate::errors::{foreign, syntax as errors};
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 
+use crate::grammar::first::is_primitive;
 use crate::grammar::skip::{recover, skip_to};
+use crate::span::Span;
 
 /// The largest number of tokens in which a `{` is looked for.
 const MOST_NAMES: usize = 24;
@@ -12,7 +14,11 @@ const MOST_NAMES: usize = 24;
 /// Reports and skips the words between a name and the `{` of its block.
 pub(in crate::grammar) fn skip_to_brace(p: &mut Parser<'_>) {
     let inherits = matches!(p.token_text(), "extends" | "implements" | "inherits") || p.at(T![:]) && p.nth(1).is_word();
-    if inherits && brace_follows_names(p) {
+    if p.at(T![:]) && is_primitive(p.nth(1)) && p.nth(2) == T!['{'] {
+        let span = Span { start: p.previous_end().end, ..p.span().to(p.nth_span(1)) };
+        p.error(foreign::value(p.span(), span, "a definition states no type for its values"));
+        skip_to(p, T!['{']);
+    } else if inherits && brace_follows_names(p) {
         p.error(foreign::inheritance(p.span()));
         skip_to(p, T!['{']);
     } else if brace_is_near(p) {
@@ -45,7 +51,7 @@ pub(in crate::grammar) fn begins_methods(p: &mut Parser<'_>) -> bool {
 /// Reports that the `{` of a block is missing. Returns whether the block follows nevertheless.
 pub(in crate::grammar) fn follows_without_brace(p: &mut Parser<'_>) -> bool {
     if p.at(T!['(']) && !p.begins_line() {
-        p.error(foreign::record_in_parentheses(p.span()));
+        p.error(foreign::definition_in_parentheses(p.span()));
         recover(p);
         return false;
     }

@@ -282,6 +282,16 @@ pub(in crate::grammar) fn skip_empty_payload(p: &mut Parser<'_>, open: Open) -> 
     p.eat(T![')'])
 }
 
+/// Reports and skips the name in `case(name: type)`.
+pub(in crate::grammar) fn skip_payload_name(p: &mut Parser<'_>) {
+    if at_named(p) && p.nth(2).is_word() && p.nth(3) != T![/] {
+        let name = p.span();
+        p.error(foreign::payload_name(name, Span { end: p.nth_span(2).start, ..name }));
+        p.bump();
+        p.bump();
+    }
+}
+
 /// `, b)` of `case(a, b)`; the payload begins after `open`.
 pub(in crate::grammar) fn more_payloads(p: &mut Parser<'_>, open: Open) {
     let comma = p.span();

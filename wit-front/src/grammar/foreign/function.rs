@@ -18,6 +18,9 @@ use super::keyword::{keyword_before, superfluous_word};
 /// The largest number of words before a function's name that are looked at.
 const MOST_WORDS: usize = 4;
 
+/// The largest number of tokens of type parameters that are looked at.
+const MOST_PARAMETERS: usize = 16;
+
 /// The purpose of a function's name, for messages.
 pub(in crate::grammar) const NAME: &str = "a name for the function";
 
@@ -30,6 +33,7 @@ pub(in crate::grammar) fn begins_function(p: &Parser<'_>) -> bool {
         T![func] | T![async] | T![static] => p.nth(1).is_word(),
         TokenKind::Label | TokenKind::BadLabel => {
             p.nth(1) == T!['('] && advice(p.token_text()).is_none()
+                || begins_generic(p)
                 || matches!(p.nth(1), T![func] | T![async])
                 || p.nth(1) == T![=] && p.nth(2) == T![func]
                 || is_word_more
@@ -58,7 +62,9 @@ pub(in crate::grammar) fn lacks_only_colon(p: &Parser<'_>) -> bool {
 
 /// Whether `func f()` begins here.
 pub(in crate::grammar) fn begins_extern(p: &Parser<'_>) -> bool {
-    matches!(p.kind(), T![func] | T![async] | T![static]) && p.nth(1).is_word() || begins_words_of_function(p)
+    matches!(p.kind(), T![func] | T![async] | T![static]) && p.nth(1).is_word()
+        || begins_words_of_function(p)
+        || matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel) && p.nth(1) == T!['(']
 }
 
 /// A function's name without a `:` after it, and the token in place of the `:`.
@@ -97,6 +103,12 @@ pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
     name
 }
 
+/// Whether `f<T>: func` begins here.
+pub(in crate::grammar) fn begins_generic(p: &Parser<'_>) -> bool {
+    let inner = (2..MOST_PARAMETERS).take_while(|n| p.nth(*n).is_word() || p.nth(*n) == T![,]).count();
+    p.nth(1) == T![<] && p.nth(inner + 2) == T![>] && p.nth(inner + 3) == T![:]
+}
+
 /// Whether languages write this word before the name of a function.
 fn is_word_of_function(word: &str) -> bool {
     matches!(
@@ -118,7 +130,7 @@ fn is_word_of_function(word: &str) -> bool {
 }
 
 /// Whether words such as `pub async fn` begin here, before a name and parameters.
-fn begins_words_of_function(p: &Parser<'_>) -> bool {
+pub(super) fn begins_words_of_function(p: &Parser<'_>) -> bool {
     let words = (0..MOST_WORDS).take_while(|n| is_word_of_function(p.nth_text(*n))).count();
     let ends = matches!(p.nth(words + 1), T!['('] | T![<]) || p.nth(words + 1) == T![:] && p.nth(words + 2) == T![func];
     words > 0 && p.nth(words).is_word() && ends

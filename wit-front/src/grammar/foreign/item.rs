@@ -8,9 +8,10 @@ use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
 use crate::span::Span;
 
+use super::function::begins_words_of_function;
 use super::keyword::{meant_keyword, superfluous_word};
 use crate::grammar::first::BLOCK_TYPES;
-use crate::grammar::skip::{recover, skip_statement};
+use crate::grammar::skip::{recover, skip_block, skip_statement, skip_to_item_end};
 
 /// Reports and skips the current token, which begins no item of `place`, and the item that it begins elsewhere.
 pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: &str) {
@@ -76,6 +77,29 @@ pub(in crate::grammar) fn begins_unnamed_type(p: &Parser<'_>) -> bool {
     p.kind().is_word() && matches!(p.nth(1), T![=] | T!['{'])
 }
 
+/// Reports and skips `interface` before the name of one.
+pub(in crate::grammar) fn skip_interface(p: &mut Parser<'_>) {
+    if p.at(T![interface]) && p.nth(1).is_word() && matches!(p.nth(2), T![;] | T![@]) {
+        superfluous_word(p);
+    }
+}
+
+/// Reports and skips `{ a } from i`, `* from i`, and `.{a}` after the name of an interface. Returns whether it was here.
+pub(in crate::grammar) fn skip_names(p: &mut Parser<'_>) -> bool {
+    let is_here = matches!(p.kind(), T!['{'] | T![*]) && !p.begins_line() || p.at(T![.]) && p.nth(1) == T!['{'];
+    if is_here {
+        p.derail(foreign::names_of_extern(p.span()));
+        if !p.at(T!['{']) {
+            p.bump();
+        }
+        if p.at(T!['{']) {
+            skip_block(p);
+        }
+        skip_to_item_end(p);
+    }
+    is_here
+}
+
 /// Whether `interface k { … }` begins here as an import or export.
 pub(in crate::grammar) fn begins_interface_first(p: &Parser<'_>) -> bool {
     p.at(T![interface]) && p.nth(1).is_word() && p.nth(2) == T!['{']
@@ -114,6 +138,7 @@ fn item_sort(p: &Parser<'_>) -> Option<ItemSort> {
         kind if kind.is_word() && next == T![:] && matches!(p.nth(2), T![func] | T![async] | T![static]) => {
             ItemSort::Function
         }
+        TokenKind::Label if begins_words_of_function(p) => ItemSort::Function,
         _ if !next.is_word() => return None,
         T![package] => ItemSort::Package,
         T![interface] => ItemSort::Interface,

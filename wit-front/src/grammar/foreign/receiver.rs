@@ -11,6 +11,7 @@ pub(super) fn implicit_self(p: &mut Parser<'_>) -> bool {
     skip_lifetime(p);
     let words = match (p.token_text(), p.nth_text(1)) {
         ("self", _) => 1,
+        ("this", "," | ")") => 1,
         ("mut", "self") => 2,
         _ => return false,
     };

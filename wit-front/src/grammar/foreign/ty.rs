@@ -26,6 +26,13 @@ pub(in crate::grammar) fn skip_star(p: &mut Parser<'_>) {
     }
 }
 
+/// Skips the other types of `a | b`, whose `|` the lexer has reported.
+pub(in crate::grammar) fn skip_alternatives(p: &mut Parser<'_>) {
+    while p.is_after("|") && begins_type(p) && !p.begins_line() {
+        skip_type(p);
+    }
+}
+
 /// The kind of the current token; of a word in another case, that of the type that was meant.
 pub(in crate::grammar) fn meant_type(p: &mut Parser<'_>) -> TokenKind {
     if !p.at(TokenKind::BadLabel) {
@@ -83,6 +90,9 @@ pub(in crate::grammar) fn not_a_type(p: &mut Parser<'_>) {
         matches!(p.kind(), T![record] | T![variant] | T![enum] | T![flags] | T![resource]) && p.nth(1) == T!['{'];
     if p.at(T![func]) && p.nth(1) == T!['('] {
         p.derail(foreign::function_type(p.span()));
+    } else if p.at(T!['{']) && !p.begins_line() {
+        p.error(foreign::anonymous_type(p.span(), "record"));
+        skip_block(p);
     } else if is_definition {
         p.error(foreign::anonymous_type(p.span(), p.token_text()));
         p.bump();
