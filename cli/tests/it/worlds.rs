@@ -56,7 +56,11 @@ fn worlds_of_packages_are_chosen_and_changed() {
     let path = packages("worlds.wit");
     let ran = witwright(&["wit", "--exportize", &path]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("E0607") && ran.err.contains("acme:app/other"), "{}", ran.err);
+    assert!(
+        ran.err.contains("E0607") && ran.err.contains("acme:app/other") && ran.err.contains("with `--world`"),
+        "{}",
+        ran.err
+    );
     let exportized = printed(&["wit", "--exportize", "--world", "app", &path]);
     assert!(exportized.contains("  export wasi:io/poll@0.2.0;"), "{exportized}");
     let ran = witwright(&["wit", "-w", "foo", &path]);
