@@ -15,7 +15,7 @@ use super::parts::{Callee, Kind, Lend, LiftMode, Subtask, Task, TaskState, Until
 use super::state::{Machine, full};
 use crate::arena::Id;
 use crate::codes::{BLOCKED, CallStatus, Event, SubtaskState};
-use crate::handles::ScopeId;
+use crate::handles::{Handle, ScopeId};
 use crate::ids::{InstanceId, TaskId, ThreadId, WaitableId};
 use crate::trap::{HandleKind, Limit, Trap};
 
@@ -286,6 +286,16 @@ impl<E: Embedding> Machine<E> {
             self.end_call(subtask);
         } else {
             self.subtask_mut(subtask).callee = Callee::Host;
+        }
+    }
+
+    /// Takes a handle back that an instance got with a call that is taken back: an owned one, the readable end of a stream or a future,
+    /// or an error context. An end is dropped; no destructor is called.
+    pub fn take_back_handle(&mut self, instance: InstanceId, index: u32) {
+        match self.instances[instance].handles.table_mut().remove(index) {
+            Ok(Handle::Waitable(end)) => self.drop_end(end),
+            Ok(Handle::ErrorContext(id)) => self.release_error_context(id),
+            Ok(Handle::Resource(_) | Handle::WaitableSet(_)) | Err(_) => {}
         }
     }
 

@@ -209,6 +209,11 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
+    /// Sets a ready thread aside: its instance has trapped and has not ended, so that nothing may run there.
+    pub fn set_aside(&mut self, thread: ThreadId) {
+        self.unlist(thread);
+    }
+
     fn list(&mut self, thread: ThreadId, listed: Listed) {
         self.threads[thread].listed = listed;
         if let (Some(list), threads) = self.list_of(thread) {

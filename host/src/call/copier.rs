@@ -11,7 +11,7 @@ use witwright_abi_runtime::machine::EndKind;
 use witwright_abi_runtime::string::{StringRange, StringTransfer, store_string};
 use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 use witwright_abi_runtime::trap::Trap;
-use witwright_abi_runtime::view::{GuestMemory as _, reallocate};
+use witwright_abi_runtime::view::{GuestMemory as _, LowerView, reallocate};
 
 use crate::call::guest_side::{GuestCx, GuestSide, bytes};
 use crate::call::location::{LiftFrom, LowerTo, Read, Write, read_bits, write_bits};
@@ -28,6 +28,27 @@ pub(super) struct Copier<'a, T: 'static, E: CoreEngine> {
     route: Route<'a>,
     /// Bytes of strings and lists that may still be lifted.
     budget_bytes: u64,
+    /// The number of handles that have left the source.
+    taken: u32,
+    /// The number of handles that had left the source before: those of the first values.
+    taken_before: u32,
+    /// Whether the handles that the target gets are noted, to be taken back.
+    notes: bool,
+    /// Whether an error is that of the target: of its memory, its `realloc` or its table of handles.
+    is_of_target: bool,
+}
+
+/// The reason why parameters were not copied. No handle among them is left in the target.
+pub(super) struct NotCopied {
+    pub(super) error: Error,
+    /// Whether the callee, and not the caller, is the reason.
+    pub(super) is_of_callee: bool,
+}
+
+impl From<NotCopied> for Error {
+    fn from(NotCopied { error, .. }: NotCopied) -> Error {
+        error
+    }
 }
 
 /// The two sides that values are copied between.
@@ -55,13 +76,14 @@ impl<T: 'static, E: CoreEngine> Read for Copier<'_, T, E> {
 
 impl<T: 'static, E: CoreEngine> Write for Copier<'_, T, E> {
     fn write_bits(&mut self, addr: u32, size: u32, bits: u64) -> Result<(), Error> {
-        self.target().with_lower_view(&mut self.cx, |view| write_bits(view, addr, size, bits))
+        self.lower(|view| write_bits(view, addr, size, bits))
     }
 }
 
 impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
     pub(super) fn new(cx: StoreContextMut<'a, T, E>, route: Route<'a>) -> Copier<'a, T, E> {
-        Copier { cx, budget_bytes: route.from.lifted_bytes, route }
+        let budget_bytes = route.from.lifted_bytes;
+        Copier { cx, route, budget_bytes, taken: 0, taken_before: 0, notes: false, is_of_target: false }
     }
 
     /// Counts bytes of a string or a list.
@@ -74,12 +96,64 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         GuestSide { options: self.route.from, bindings: &[], scope: self.route.scope }
     }
 
-    fn target(&self) -> GuestSide<'static> {
-        GuestSide { options: self.route.to, bindings: &[], scope: self.route.scope }
+    /// Gives a view of the target's memory.
+    fn lower<R>(
+        &mut self,
+        f: impl FnOnce(&mut LowerView<'_, GuestCx<'_, T, E>>) -> Result<R, Error>,
+    ) -> Result<R, Error> {
+        let target = GuestSide { options: self.route.to, bindings: &[], scope: self.route.scope };
+        let lowered = target.with_lower_view(&mut self.cx, f);
+        self.of_target(lowered)
+    }
+
+    /// An outcome of the target.
+    fn of_target<R>(&mut self, outcome: Result<R, impl Into<Error>>) -> Result<R, Error> {
+        self.is_of_target |= outcome.is_err();
+        outcome.map_err(Into::into)
+    }
+
+    /// The handle that the target has got.
+    fn given(&mut self, lowered: Result<u32, Trap>) -> Result<u32, Error> {
+        let index = self.of_target(lowered)?;
+        if self.notes {
+            self.cx.state_mut().given.push(index);
+        }
+        Ok(index)
+    }
+
+    /// Counts a handle among the values; `true` if it had left the source before.
+    fn has_left(&mut self) -> bool {
+        let before = self.taken_before > 0;
+        self.taken_before = self.taken_before.saturating_sub(1);
+        before
     }
 
     /// Copies parameters; `convention` is the way in which the caller has lowered the function.
+    ///
+    /// All are lifted before any is lowered (`task.start` in `canon_lift`). So if the caller's are wrong, the callee has not got any: those
+    /// that it has got here are taken back. They end with the caller, as all handles of an instance that trapped, without destructors.
+    ///
+    /// # Errors
+    /// The error of lifting or lowering a value.
     pub(super) fn params(
+        &mut self,
+        func: &FuncInfo,
+        convention: Convention,
+        from: &[u64],
+        to: &mut [u64],
+    ) -> Result<(), NotCopied> {
+        self.cx.state_mut().given.clear();
+        self.notes = true;
+        self.copy_params(func, convention, from, to).map_err(|error| {
+            let state = self.cx.state_mut();
+            while let Some(index) = state.given.pop() {
+                state.tables.machine.take_back_handle(self.route.to.instance, index);
+            }
+            NotCopied { error, is_of_callee: self.is_of_target }
+        })
+    }
+
+    fn copy_params(
         &mut self,
         func: &FuncInfo,
         convention: Convention,
@@ -90,7 +164,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
             return self.in_two_passes(|lift, lower, cx| {
                 let mut lifted = SLOTS;
                 Copier::new(cx.as_context_mut(), lift).params(func, convention, from, &mut lifted)?;
-                Copier::new(cx.as_context_mut(), lower).params(func, Convention::Lower, &lifted, to)
+                Ok(Copier::new(cx.as_context_mut(), lower).params(func, Convention::Lower, &lifted, to)?)
             });
         }
         let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(to));
@@ -102,9 +176,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
             LiftFrom::Flat(&mut reader)
         };
         let mut target = if func.abi.params_in_memory(Convention::Lift) {
-            let to = self
-                .target()
-                .with_lower_view(&mut self.cx, |view| view.allocate(func.abi.params.align, func.abi.params.size))?;
+            let to = self.lower(|view| view.allocate(func.abi.params.align, func.abi.params.size))?;
             writer.push(to.into());
             LowerTo::Memory(to)
         } else {
@@ -114,8 +186,30 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         params.try_for_each(|((_, ty), offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
     }
 
-    /// Copies a result; `convention` is the way in which the callee is lifted.
+    /// Copies a result to the caller; `convention` is the way in which the callee is lifted. All of it leaves the callee. Returns the
+    /// error of a caller that cannot take it.
+    ///
+    /// The caller lowers it (`on_resolve` in `canon_lower`, whose context has the caller's instance), after the callee has lifted all
+    /// of it. And a trap ends the instance that trapped (`Explainer.md#component-invariants`: "each component instance is given a
+    /// mutable "lockdown" state that is set upon trap").
+    ///
+    /// # Errors
+    /// The callee's error.
     pub(super) fn result(
+        &mut self,
+        ty: TypeId,
+        convention: Convention,
+        from: &[u64],
+        to: LowerResult<'_>,
+    ) -> Result<Option<Error>, Error> {
+        match self.copy_result(ty, convention, from, to) {
+            Ok(()) => Ok(None),
+            Err(error) if self.is_of_target => self.drop_result(ty, convention, from).map(|()| Some(error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn copy_result(
         &mut self,
         ty: TypeId,
         convention: Convention,
@@ -126,7 +220,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         if self.is_within_instance() {
             return self.in_two_passes(|lift, lower, cx| {
                 let lifted = Copier::new(cx.as_context_mut(), lift).lift_result(ty, convention, from)?;
-                Copier::new(cx.as_context_mut(), lower).result(ty, Convention::Lift, &lifted, to)
+                Copier::new(cx.as_context_mut(), lower).copy_result(ty, Convention::Lift, &lifted, to)
             });
         }
         let mut reader = FlatReader::new(from);
@@ -140,17 +234,22 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         match to {
             LowerResult::Flat(slots) => self.value(ty, source, LowerTo::Flat(&mut FlatWriter::new(slots))),
             LowerResult::Memory(to) => {
-                self.target().with_lower_view(&mut self.cx, |view| Ok(view.check_pointer(to, abi)?))?;
+                self.lower(|view| Ok(view.check_pointer(to, abi)?))?;
                 self.value(ty, source, LowerTo::Memory(to))
             }
         }
     }
 
-    /// Lifts a result that nobody receives, with the handles in it: their receiver has trapped.
+    /// Lifts a result that nobody receives, with the handles in it that have not left the callee: its receiver has trapped.
+    ///
+    /// # Errors
+    /// The callee's error.
     #[cold]
     pub(super) fn drop_result(&mut self, ty: TypeId, convention: Convention, from: &[u64]) -> Result<(), Error> {
+        let taken_before = self.taken;
         self.in_two_passes(|lift, _, cx| {
-            Copier::new(cx.as_context_mut(), lift).lift_result(ty, convention, from).map(|_| ())
+            let mut copier = Copier { taken_before, ..Copier::new(cx.as_context_mut(), lift) };
+            copier.lift_result(ty, convention, from).map(|_| ())
         })
     }
 
@@ -159,11 +258,11 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         let TypeInfo { abi, .. } = &self.route.types[ty];
         let mut lifted = SLOTS;
         if abi.flat.len() > Convention::Lift.max_flat_results() {
-            let room = self.target().with_lower_view(&mut self.cx, |view| view.allocate(abi.align, abi.size))?;
+            let room = self.lower(|view| view.allocate(abi.align, abi.size))?;
             lifted[0] = room.into();
-            self.result(ty, convention, from, LowerResult::Memory(room))?;
+            self.copy_result(ty, convention, from, LowerResult::Memory(room))?;
         } else {
-            self.result(ty, convention, from, LowerResult::Flat(&mut lifted))?;
+            self.copy_result(ty, convention, from, LowerResult::Flat(&mut lifted))?;
         }
         Ok(lifted)
     }
@@ -248,7 +347,8 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
                 let index = source.bits(self, INDEX_BYTES)? as u32;
                 let machine = &mut self.cx.state_mut().tables.machine;
                 let id = machine.lift_error_context(self.route.from.instance, index)?;
-                let index = machine.lower_error_context(self.route.to.instance, id)?;
+                let lowered = machine.lower_error_context(self.route.to.instance, id);
+                let index = self.given(lowered)?;
                 target.put(self, INDEX_BYTES, index.into())
             }
             DefValType::Stream(element) => self.end(EndKind::Stream, *element, source, target),
@@ -277,12 +377,17 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         mut target: LowerTo<'_, '_>,
     ) -> Result<(), Error> {
         let index = source.bits(self, INDEX_BYTES)? as u32;
+        if self.has_left() {
+            return target.put(self, INDEX_BYTES, 0);
+        }
         let (root, from, to) = (self.route.root, self.route.from.instance, self.route.to.instance);
         let state = self.cx.state_mut();
         let ty = state.element_type(root, element);
         let end = state.tables.machine.lift_end(from, index, kind, ty)?;
         let lowered = state.tables.machine.lower_end(to, end);
-        let index = lowered.inspect_err(|_| state.tables.machine.drop_end(end))?;
+        let lowered = lowered.inspect_err(|_| state.tables.machine.drop_end(end));
+        self.taken += 1;
+        let index = self.given(lowered)?;
         target.put(self, INDEX_BYTES, index.into())
     }
 
@@ -301,10 +406,15 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
 
     /// Gives an owned handle away.
     fn own(&mut self, slot: ResourceSlot, index: u32) -> Result<u32, Error> {
+        if self.has_left() {
+            return Ok(0);
+        }
         let ty = self.resource(slot);
         let machine = &mut self.cx.state_mut().tables.machine;
         let rep = machine.lift_own(self.route.from.instance, ty, index)?;
-        Ok(machine.lower_own(self.route.to.instance, ty, rep)?)
+        let lowered = machine.lower_own(self.route.to.instance, ty, rep);
+        self.taken += 1;
+        self.given(lowered)
     }
 
     /// Lends a handle for the duration of the call.
@@ -313,7 +423,8 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         let scope = self.route.scope.unwrap_or_else(|| unreachable!("a call whose type lends has a scope"));
         let tables = &mut self.cx.state_mut().tables;
         let rep = tables.lend(self.route.from.instance, ty, index, scope)?;
-        Ok(tables.add_borrow(self.route.to.instance, ty, rep, scope)?)
+        let lowered = tables.add_borrow(self.route.to.instance, ty, rep, scope);
+        self.of_target(lowered)
     }
 
     /// Copies `len` entries of a map from one address to another.
@@ -364,10 +475,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         self.source().with_lift_view(&mut self.cx, |view| view.enter_list(element, ptr, len))?;
         // In bounds, the bytes of a list are fewer than 2^32.
         self.charge(len * element.size)?;
-        let room = |view: &mut witwright_abi_runtime::view::LowerView<'_, GuestCx<'_, T, E>>| {
-            view.alloc_list(element, len as usize)
-        };
-        Ok(self.target().with_lower_view(&mut self.cx, room)?.0)
+        Ok(self.lower(|view| view.alloc_list(element, len as usize))?.0)
     }
 
     fn elements(
@@ -394,14 +502,14 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
     /// Copies bytes, in bounds on both sides.
     fn copy(&mut self, from: u32, to: u32, bytes: u32) -> Result<(), Error> {
         let scratch = self.take_bytes(from, bytes);
-        let mut outcome = Err(Trap::ReallocOutOfBounds.into());
+        let mut outcome = Err(Trap::ReallocOutOfBounds);
         let memory = self::bytes(&mut self.cx, self.route.to.memory);
         if let Some(room) = memory.get_mut(to as usize..to as usize + scratch.len()) {
             room.copy_from_slice(&scratch);
             outcome = Ok(());
         }
         self.cx.state_mut().scratch = scratch;
-        outcome
+        self.of_target(outcome)
     }
 
     fn string(&mut self, ptr: u32, units: u32) -> Result<(u32, u32), Error> {
@@ -410,7 +518,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         self.charge(range.bytes())?;
         let scratch = self.take_bytes(ptr, range.bytes());
         let outcome = range.validate(&scratch).map_err(Error::from).and_then(|()| {
-            self.target().with_lower_view(&mut self.cx, |view| {
+            self.lower(|view| {
                 let encoding = view.encoding();
                 store_string(&mut Text { bytes: &scratch, guest: view.memory() }, range.form, encoding)
             })

@@ -41,6 +41,14 @@ pub(super) fn poison_because<T: 'static, E: CoreEngine>(
     }
 }
 
+/// The reason why a root instance has trapped, if no call has returned it yet.
+#[cold]
+pub(super) fn take_cause<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, root: RootIndex) -> Error {
+    let poisoned = cx.state_mut().poisoned.iter_mut().find(|poisoned| poisoned.root == root);
+    let cause = poisoned.and_then(|poisoned| poisoned.cause.take());
+    cause.map_or_else(|| Trap::CannotEnter.into(), |cause| cause.error)
+}
+
 /// Keeps an error that no call returns, for the next run of the store. Only the first one is kept.
 pub(super) fn tell_later<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, error: Error) {
     cx.state_mut().untold.get_or_insert(error);

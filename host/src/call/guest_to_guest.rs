@@ -9,10 +9,10 @@ use alloc::sync::Arc;
 use witwright_abi_runtime::flatten::{Convention, SLOTS};
 use witwright_abi_runtime::machine::{Called, Outcome};
 
-use crate::call::copier::{Copier, LowerResult, Route};
-use crate::call::entry::{call_without_leaving, check_may_enter, poison, poison_on_panic};
+use crate::call::copier::{Copier, LowerResult, NotCopied, Route};
+use crate::call::entry::{call_without_leaving, check_may_enter, poison, poison_on_panic, take_cause};
 use crate::call::task::{CurrentThread, until_resolved};
-use crate::call::turn::{self, is_of_callee};
+use crate::call::turn;
 use crate::component::Component;
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Flow};
@@ -89,8 +89,14 @@ impl<E: CoreEngine> GuestToGuest<E> {
             Passing::Copies => {
                 let mut lowered = SLOTS;
                 self.copy_params(&mut cx, slots, &mut lowered)?;
-                let outcome = self.call_copies(&mut cx, slots, &mut lowered);
-                outcome.inspect_err(|_| self.end_callee(&mut cx))
+                match self.call_copies(&mut cx, slots, &mut lowered) {
+                    Ok(None) => Ok(Flow::Return),
+                    Ok(Some(of_caller)) => Err(of_caller),
+                    Err(error) => {
+                        self.end_callee(&mut cx);
+                        Err(error)
+                    }
+                }
             }
             Passing::Task => self.call_task(&mut cx, slots),
         }
@@ -149,32 +155,35 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let route = Route { types, root: self.callee.root, from: *self.caller, to: self.callee.options, scope: None };
         let copied =
             Copier::new(cx.as_context_mut(), route).params(&types[self.callee.ty], self.convention, slots, lowered);
-        copied.inspect_err(|error| {
-            if is_of_callee(error) {
+        copied.map_err(|NotCopied { error, is_of_callee }| {
+            if is_of_callee {
                 self.end_callee(cx);
             }
+            error
         })
     }
 
+    /// Calls the core function, and copies its result. Returns the error of a caller that cannot take it.
     #[inline(never)]
     fn call_copies<T: 'static>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         slots: &mut [u64],
         lowered: &mut [u64],
-    ) -> Result<Flow, Error> {
+    ) -> Result<Option<Error>, Error> {
         let types = &self.component.plan().types;
         let func = &types[self.callee.ty];
         let out_ptr = func.abi.out_pointer(self.convention).map(|place| slots[place] as u32);
         self.call_core(cx, lowered)?;
+        let mut of_caller = None;
         if let Some(ty) = func.ty.result {
             let back =
                 Route { types, root: self.callee.root, from: self.callee.options, to: *self.caller, scope: None };
             let to_caller = out_ptr.map_or(LowerResult::Flat(slots), LowerResult::Memory);
-            Copier::new(cx.as_context_mut(), back).result(ty, Convention::Lift, lowered, to_caller)?;
+            of_caller = Copier::new(cx.as_context_mut(), back).result(ty, Convention::Lift, lowered, to_caller)?;
         }
         self.post_return(cx, lowered[0])?;
-        Ok(Flow::Return)
+        Ok(of_caller)
     }
 
     #[inline(never)]
@@ -188,11 +197,18 @@ impl<E: CoreEngine> GuestToGuest<E> {
             until_resolved(&mut current.cx, subtask, caller, self.callee.options.instance, false)
         };
         drop(current);
-        let outcome = resolved.and_then(|()| self.answer(cx, (subtask, caller), slots));
-        outcome.inspect_err(|_| self.end_callee(cx))
+        resolved.inspect_err(|_| self.end_callee(cx))?;
+        match cx.state().root_of(self.caller.instance) {
+            // It cannot take the result of this call, or of another.
+            Some(root) if cx.state().root(root).poisoned => Err(take_cause(cx, root)),
+            Some(_) | None => self.answer(cx, (subtask, caller), slots),
+        }
     }
 
     /// Answers the caller of a task that has begun.
+    ///
+    /// # Errors
+    /// The caller's: it may not wait, or its table of handles is full.
     fn answer<T: 'static>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
@@ -236,7 +252,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
             let mut lowered = SLOTS;
             let arguments = (self.convention, slots);
             let turn = turn::enter(cx, &self.callee, task, &self.caller, arguments, &mut lowered)
-                .inspect_err(|error| self.not_entered(cx, called, error))?;
+                .map_err(|not_copied| self.not_entered(cx, called, not_copied))?;
             turn::run(cx, thread, turn, &mut lowered).inspect_err(|_| self.end_callee(cx))?;
         } else {
             let mut kept = SLOTS;
@@ -247,18 +263,23 @@ impl<E: CoreEngine> GuestToGuest<E> {
         Ok(subtask)
     }
 
-    /// Ends the callee if its own `realloc` is the reason why arguments did not reach it. Otherwise takes back the call.
+    /// Ends the callee if it is the reason why arguments did not reach it. Otherwise takes back the call.
     #[cold]
-    fn not_entered<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, called: Called, error: &Error) {
+    fn not_entered<T: 'static>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        called: Called,
+        NotCopied { error, is_of_callee }: NotCopied,
+    ) -> Error {
         // Within one root instance, both have trapped.
-        if !self.crosses_roots {
-            return;
+        if self.crosses_roots {
+            if is_of_callee {
+                self.end_callee(cx);
+            } else {
+                turn::take_back(cx, called);
+            }
         }
-        if is_of_callee(error) {
-            self.end_callee(cx);
-        } else {
-            turn::take_back(cx, called);
-        }
+        error
     }
 }
 

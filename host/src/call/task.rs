@@ -7,7 +7,7 @@ use witwright_abi_runtime::machine::{Called, LiftMode};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::deadlock::deadlock;
-use crate::call::entry::{poison, poison_on_panic};
+use crate::call::entry::{poison, poison_on_panic, take_cause};
 use crate::call::host_task;
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::{self, Turn, resume, resume_told};
@@ -184,13 +184,10 @@ fn why_ended<T: 'static, E: CoreEngine>(
     subtask: WaitableId,
     root: Option<RootIndex>,
 ) -> Error {
-    let state = cx.state_mut();
-    if let Some(Err(error)) = state.tasks.take_host_result(subtask) {
+    if let Some(Err(error)) = cx.state_mut().tasks.take_host_result(subtask) {
         return error;
     }
-    let poisoned = state.poisoned.iter_mut().find(|poisoned| Some(poisoned.root) == root);
-    let cause = poisoned.and_then(|poisoned| poisoned.cause.take());
-    cause.map_or_else(|| Trap::CannotEnter.into(), |cause| cause.error)
+    root.map_or_else(|| Trap::CannotEnter.into(), |root| take_cause(cx, root))
 }
 
 /// The reason why nothing is ready: an error that no call has returned, or else a deadlock.

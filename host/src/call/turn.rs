@@ -13,13 +13,13 @@ use witwright_abi_runtime::flatten::{Convention, SLOTS, Slots};
 use witwright_abi_runtime::machine::{Answer, CallbackOutcome, Called, LiftMode, Step, TaskEnds};
 use witwright_abi_runtime::trap::Trap;
 
-use crate::call::copier::{Copier, LowerResult, Route};
+use crate::call::copier::{Copier, LowerResult, NotCopied, Route};
 use crate::call::entry::{call_without_leaving, poison, poison_because, poison_on_panic, tell_later};
 use crate::call::guest_side::{GuestSide, bytes};
 use crate::call::host_to_host::end_arguments;
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Fault, FaultKind, Progress};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::ids::{DomainId, Suspension, TaskId, ThreadId};
 use crate::lifted::{GuestFunc, LiftLowerOptions};
 use crate::store::state::Cause;
@@ -35,7 +35,8 @@ pub(super) enum Turn<E: CoreEngine> {
     Continue { stack: Suspension, answer: u64 },
 }
 
-/// Resumes a thread and those that it switches to, until one is parked or ends.
+/// Resumes a thread and those that it switches to, until one is parked or ends. A thread of a root instance that has trapped is not
+/// resumed: it ends when no guest runs.
 ///
 /// # Errors
 /// The trap that ended it; its root instance is poisoned.
@@ -44,6 +45,10 @@ pub(super) fn resume<T: 'static, E: CoreEngine>(
     thread: ThreadId,
 ) -> Result<(), Error> {
     let instance = cx.state().tables.machine.instance_of(thread);
+    if cx.state().root_of(instance).is_some_and(|root| cx.state().root(root).poisoned) {
+        cx.state_mut().tables.machine.set_aside(thread);
+        return Ok(());
+    }
     let mut slots = SLOTS;
     let outcome = step(cx, thread, &mut slots).and_then(|turn| match turn {
         Some(turn) => run(cx, thread, turn, &mut slots),
@@ -179,22 +184,15 @@ fn start<T: 'static, E: CoreEngine>(
     end_arguments(cx, &from);
     let caller = cx.state().root_of(from.instance).filter(|caller| *caller != guest.root);
     match (outcome, caller) {
-        (Err(error), Some(caller)) if !is_of_callee(&error) => {
+        (Err(NotCopied { error, is_of_callee: false }), Some(caller)) => {
             let machine = &cx.state().tables.machine;
             let Some(subtask) = machine.subtask_of(task) else { unreachable!("a guest that calls has a subtask") };
             take_back(cx, Called { subtask, task, thread, entered: true });
             poison_because(cx, caller, Cause { error, call: None });
             Ok(None)
         }
-        (outcome, _) => outcome.map(Some),
+        (outcome, _) => Ok(Some(outcome?)),
     }
-}
-
-/// Whether the error of arguments that did not reach the callee is of its own `realloc`, and not of its caller.
-#[cold]
-pub(super) fn is_of_callee(error: &Error) -> bool {
-    let kind = error.kind();
-    matches!(kind, ErrorKind::Core(_) | ErrorKind::Trap(Trap::ReallocUnaligned | Trap::ReallocOutOfBounds))
 }
 
 /// Takes back a call whose arguments did not reach the callee.
@@ -214,7 +212,7 @@ pub(super) fn enter<T: 'static, E: CoreEngine>(
     from: &LiftLowerOptions,
     (convention, arguments): (Convention, &[u64]),
     slots: &mut Slots,
-) -> Result<Turn<E>, Error> {
+) -> Result<Turn<E>, NotCopied> {
     let component = cx.state().root(guest.root).component().clone();
     let types = &component.plan().types;
     let scope = cx.state_mut().tasks.get(task).scope;
@@ -386,11 +384,17 @@ pub(super) fn resolve<T: 'static, E: CoreEngine>(
             if let Some(ty) = result {
                 let component = cx.state().root(root).component().clone();
                 let route = Route { types: &component.plan().types, root, from, to: *to, scope };
-                let has_caller = cx.state().tables.machine.caller_of(subtask).is_some();
+                let state = cx.state();
+                let caller = state.tables.machine.caller_of(subtask).and_then(|caller| state.root_of(caller));
+                let caller = caller.filter(|caller| *caller == root || !state.root(*caller).poisoned);
                 let mut copier = Copier::new(cx.as_context_mut(), route);
-                if has_caller {
+                if let Some(caller) = caller {
                     let to_caller = out_ptr.map_or(LowerResult::Flat(&mut flat), LowerResult::Memory);
-                    copier.result(ty, convention, slots, to_caller)?;
+                    match copier.result(ty, convention, slots, to_caller)? {
+                        None => {}
+                        Some(error) if caller == root => return Err(error),
+                        Some(error) => poison_because(cx, caller, Cause { error, call: None }),
+                    }
                 } else {
                     copier.drop_result(ty, convention, slots)?;
                 }

@@ -34,6 +34,7 @@ mod tasks;
 mod traces;
 mod traps;
 mod worlds;
+mod wrong_values;
 
 /// A core module with a memory, a `realloc` that never frees, and the functions given.
 fn core_module(name: &str, functions: &str) -> String {
