@@ -190,12 +190,6 @@ impl Error {
         self
     }
 
-    /// As [`Error::within`], unless the error has this place already: a function may be called within its own call.
-    #[cold]
-    pub(crate) fn within_once(self, place: String) -> Error {
-        if self.inner.places.contains(&place) { self } else { self.within(place) }
-    }
-
     /// The same error, with the part of a larger value that is used wrongly. Errors of other kinds are unchanged.
     #[cold]
     pub(crate) fn in_part(self, part: impl FnOnce() -> String) -> Error {
@@ -278,10 +272,16 @@ impl fmt::Debug for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, place) in self.inner.places.iter().rev().enumerate() {
-            write!(f, "{}{place}", if i == 0 { "in " } else { ", " })?;
+        let places = &self.inner.places;
+        let left_out = places.len().saturating_sub(SHOWN_PLACES);
+        for (i, place) in places.iter().rev().enumerate() {
+            match i.checked_sub(SHOWN_PLACES / 2) {
+                Some(0) if left_out > 0 => write!(f, ", {left_out} more")?,
+                Some(i) if i < left_out => {}
+                Some(_) | None => write!(f, "{}{place}", if i == 0 { "in " } else { ", " })?,
+            }
         }
-        if !self.inner.places.is_empty() {
+        if !places.is_empty() {
             f.write_str(": ")?;
         }
         fmt::Display::fmt(&self.inner.kind, f)
@@ -393,6 +393,9 @@ fn remedy(problem: &LinkProblem) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// The number of places in the message of an error: half of them the outermost ones, half the innermost ones.
+const SHOWN_PLACES: usize = 16;
 
 /// The number of threads in the message of a deadlock.
 const SHOWN_WAITING: usize = 16;

@@ -11,7 +11,7 @@ use witwright_abi_runtime::machine::LiftMode;
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::component::Component;
-use crate::component::plan::{Concurrency, MemoryIndex};
+use crate::component::plan::{Concurrency, ImportIndex, MemoryIndex};
 use crate::engine::CoreEngine;
 use crate::ids::{DomainId, HostToHostIndex, InstanceId, MemoryId, ReallocId, ResourceType, RootIndex};
 use crate::types::reflect::FuncType;
@@ -58,6 +58,8 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) component: Component<E>,
     pub(crate) root: RootIndex,
     pub(crate) options: LiftLowerOptions,
+    /// The function, to name it.
+    pub(crate) callee: CalleeName,
     /// `None` for a destructor.
     pub(crate) ty: Option<FuncTypeId>,
     pub(crate) bindings: Arc<[Binding]>,
@@ -67,6 +69,15 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) convention: Convention,
     /// Its type as dynamic functions see it, from their first call on.
     pub(crate) reflected: OnceBox<Arc<FuncType>>,
+}
+
+/// The name of a function of the host: the component at the call site has it.
+#[derive(Clone, Copy)]
+pub(crate) enum CalleeName {
+    Import(ImportIndex),
+    Destructor(ResourceSlot),
+    /// An instance exports the function, and the host calls it: it has the name of that export.
+    Export,
 }
 
 impl Memory {

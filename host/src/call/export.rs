@@ -257,12 +257,8 @@ fn take_back<T: 'static, E: CoreEngine>(
 /// Adds the function's name to the error of a call.
 #[cold]
 pub(super) fn named<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, func: Func, error: Error) -> Error {
-    // The error of a host function is passed on unchanged.
-    if let ErrorKind::Host(_) = error.kind() {
-        return error;
-    }
     match cx.state().root(func.root).name_of(func) {
-        (interface, Some(name)) => error.within_once(display_name(interface.as_deref(), &name)),
+        (interface, Some(name)) => error.within(display_name(interface.as_deref(), &name)),
         (_, None) => error,
     }
 }

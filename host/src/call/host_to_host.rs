@@ -15,7 +15,7 @@ use crate::call::values::CallValues;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::ids::ScopeIndex;
-use crate::lifted::{Binding, CallSite, GuestFunc, LiftLowerOptions, Memory};
+use crate::lifted::{Binding, CallSite, CalleeName, GuestFunc, LiftLowerOptions, Memory};
 use crate::store::host_to_host::ENCODING;
 use crate::store::state::ReexportedFunc;
 use crate::store::{AsContextMut, StoreContextMut};
@@ -47,6 +47,7 @@ pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
         component,
         root,
         options,
+        callee: CalleeName::Export,
         ty: Some(ty),
         bindings,
         lends,

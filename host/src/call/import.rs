@@ -18,10 +18,12 @@ use witwright_abi_runtime::transfer::{Lift, Lower};
 use crate::call::dynamic::Values;
 use crate::call::guest_side::GuestSide;
 use crate::call::host_task;
+use crate::component::display_name;
+use crate::component::plan::{ImportFunc, ImportIndex};
 use crate::engine::{CoreEngine, Flow};
-use crate::error::Error;
+use crate::error::{Error, UnknownImport};
 use crate::ids::{ScopeIndex, WaitableId};
-use crate::lifted::{CallSite, Memory};
+use crate::lifted::{CallSite, CalleeName, Memory};
 use crate::store::host_tasks::HostSubtask;
 use crate::store::linked::{HostFunc, HostFuture};
 use crate::store::{Access, AsContextMut, StoreContextMut};
@@ -34,6 +36,23 @@ impl<E: CoreEngine> CallSite<E> {
     #[inline]
     fn out_ptr(&self, func: &FuncAbi, slots: &[u64]) -> Option<u32> {
         func.out_pointer(self.convention).map(|place| slots[place] as u32)
+    }
+
+    /// Adds the function's name to the error of a call.
+    #[cold]
+    fn named(&self, error: Error) -> Error {
+        let plan = self.component.plan();
+        let name = match self.callee {
+            // The error has the name.
+            _ if error.downcast_host::<UnknownImport>().is_some() => return error,
+            CalleeName::Import(ImportIndex(index)) => {
+                let ImportFunc { interface, name, .. } = &plan.import_funcs[index as usize];
+                display_name(interface.as_deref(), name)
+            }
+            CalleeName::Destructor(slot) => plan.destructor_name(slot),
+            CalleeName::Export => return error,
+        };
+        error.within(name + " of the host")
     }
 
     fn side(&self, scope: Option<ScopeIndex>) -> GuestSide<'_> {
@@ -67,7 +86,7 @@ impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
         slots: &mut [u64],
     ) -> Result<Flow, Error> {
         cx.state().tables.machine.check_may_leave(site.options.instance)?;
-        (self.body)(cx.as_context_mut(), site, slots)
+        (self.body)(cx.as_context_mut(), site, slots).map_err(|error| site.named(error))
     }
 }
 
@@ -321,7 +340,7 @@ where
         };
         let outcome = result.and_then(|result| site.pass_result::<T, V>(cx, call, &result, *out_ptr));
         host_task::end_lending(cx, call.scope);
-        Poll::Ready(outcome)
+        Poll::Ready(outcome.map_err(|error| site.named(error)))
     }
 }
 

@@ -45,7 +45,13 @@ pub(crate) fn resource_drop<T: 'static, E: CoreEngine>(
 ) -> Result<(), Error> {
     let Some(rep) = cx.state_mut().tables.machine.resource_drop(instance, ty, slots[0] as u32)? else { return Ok(()) };
     match cx.state().host_destructor(root, slot).cloned() {
-        Some(drop) => drop(cx, rep),
+        Some(drop) => {
+            let dropped = drop(cx.as_context_mut(), rep);
+            dropped.map_err(|error| {
+                let plan = cx.state().root(root).component().plan();
+                error.within(plan.destructor_name(slot) + " of the host")
+            })
+        }
         None => destroy(&mut cx, ty, rep),
     }
 }
@@ -81,7 +87,14 @@ fn destroy<T: 'static, E: CoreEngine>(
         Destructor::Guest { root, place, concurrency, dtor: Some(dtor) } => {
             let (root, place, concurrency, dtor) = (*root, *place, *concurrency, *dtor);
             check_may_enter(cx, root)?;
-            call_core(cx, place, concurrency, dtor, Some(rep)).inspect_err(|_| poison(cx, root))
+            call_core(cx, place, concurrency, dtor, Some(rep)).map_err(|error| {
+                poison(cx, root);
+                let root = cx.state().root(root);
+                match root.resources.iter().position(|resource| *resource == ty) {
+                    Some(slot) => error.within(root.component().plan().destructor_name(ResourceSlot(slot as u32))),
+                    None => error,
+                }
+            })
         }
     }
 }

@@ -96,6 +96,11 @@ impl Plan {
         TypeRef { types: &self.types, ty, resource_names: &self.resource_names }
     }
 
+    /// The name of a resource's destructor, in messages.
+    pub(crate) fn destructor_name(&self, slot: ResourceSlot) -> String {
+        alloc::format!("the destructor of `{}`", self.resource_names[slot.0 as usize])
+    }
+
     /// A function type of the plan.
     pub(crate) fn func_shape(&self, ty: FuncTypeId) -> FuncShape<'_, TypeRef<'_>> {
         FuncShape::of_component(&self.types, ty, &self.resource_names)

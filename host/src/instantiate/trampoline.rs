@@ -17,7 +17,7 @@ use crate::component::plan::{self, CanonOptions, FuncDef, ImportIndex, InstanceI
 use crate::engine::{Blocking, CoreEngine, Fault, Flow, FuncType, ValType};
 use crate::error::{Error, Unsupported};
 use crate::ids::Func;
-use crate::lifted::{Binding, CallSite, LiftLowerOptions, Memory};
+use crate::lifted::{Binding, CallSite, CalleeName, LiftLowerOptions, Memory};
 use crate::store::kept::InstancePlace;
 use crate::store::kept::SharedFunc;
 use crate::store::linked::{self, LinkedFunc, ProvidedFunc};
@@ -68,6 +68,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             component: self.linked.component.clone(),
             root: self.numbers.root,
             options: LiftLowerOptions { instance: id, memory, encoding: StringEncoding::Utf8, lifted_bytes: 0 },
+            callee: CalleeName::Destructor(slot),
             ty: None,
             bindings: Arc::new([]),
             lends: false,
@@ -93,7 +94,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         match func {
             FuncDef::Lifted(LiftedIndex(index)) => {
                 let func = Func { store: self.cx.state().id, root: self.numbers.root, index };
-                self.lower_func(place, func, ty, options, convention)
+                self.lower_func(place, (func, CalleeName::Export), ty, options, convention)
             }
             FuncDef::Import(import) => self.lower_import(place, import, ty, options, convention),
         }
@@ -111,9 +112,12 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         match func {
             ProvidedFunc::Host(func) => {
                 let bindings = self.cx.state().root(self.numbers.root).bind(resources);
-                self.lower_host((place, Holds::Numbers), func.clone(), bindings, ty, options, convention)
+                let callee = (func.clone(), CalleeName::Import(import));
+                self.lower_host((place, Holds::Numbers), callee, bindings, ty, options, convention)
             }
-            ProvidedFunc::Guest(func, _) => self.lower_func(place, *func, ty, options, convention),
+            ProvidedFunc::Guest(func, _) => {
+                self.lower_func(place, (*func, CalleeName::Import(import)), ty, options, convention)
+            }
         }
     }
 
@@ -121,7 +125,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     fn lower_func(
         &mut self,
         place: InstancePlace,
-        func: Func,
+        (func, name): (Func, CalleeName),
         ty: FuncTypeId,
         options: LiftLowerOptions,
         convention: Convention,
@@ -130,8 +134,8 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         let callee = match &state.func(func)?.implementation {
             Implementation::Guest(guest) => *guest,
             Implementation::Host(host) => {
-                let (func, bindings) = (host.func.clone(), host.bindings.clone());
-                return self.lower_host((place, Holds::Objects), func, bindings, ty, options, convention);
+                let (callee, bindings) = ((host.func.clone(), name), host.bindings.clone());
+                return self.lower_host((place, Holds::Objects), callee, bindings, ty, options, convention);
             }
         };
         let component = state.root(callee.root).component().clone();
@@ -148,7 +152,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     fn lower_host(
         &mut self,
         (place, holds): (InstancePlace, Holds),
-        func: linked::HostFunc<T, E>,
+        (func, callee): (linked::HostFunc<T, E>, CalleeName),
         bindings: Arc<[Binding]>,
         ty: FuncTypeId,
         options: LiftLowerOptions,
@@ -161,6 +165,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             component,
             root,
             options,
+            callee,
             ty: of_ty,
             bindings,
             lends,

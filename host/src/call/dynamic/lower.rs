@@ -71,17 +71,21 @@ impl Values<'_> {
         let (ty, value) = match (func.ty.result, result) {
             (None, None) => return Ok(()),
             (Some(ty), Some(value)) => (ty, value),
-            (Some(ty), None) => return Err(self.mismatch(ty, "nothing")),
+            (Some(ty), None) => return Err(self.mismatch(ty, "nothing").within(RESULT)),
             (None, Some(value)) => {
                 let (expected, found) = ("nothing".into(), found(value));
-                return Err(ErrorKind::Value { expected, found }.into());
+                return Err(Error::new(ErrorKind::Value { expected, found }).within(RESULT));
             }
         };
-        let Some(ptr) = out_ptr else {
-            return self.lower(view, LowerTo::Flat(&mut FlatWriter::new(slots)), ty, value);
+        let mut flat = FlatWriter::new(slots);
+        let target = match out_ptr {
+            Some(ptr) => {
+                view.check_pointer(ptr, &func.abi.result)?;
+                LowerTo::Memory(ptr)
+            }
+            None => LowerTo::Flat(&mut flat),
         };
-        view.check_pointer(ptr, &func.abi.result)?;
-        self.lower(view, LowerTo::Memory(ptr), ty, value)
+        self.lower_part(view, target, ty, value, || RESULT.into())
     }
 
     fn lower<T: 'static, E: CoreEngine>(
@@ -113,16 +117,16 @@ impl Values<'_> {
                 let (ptr, len) = view.alloc_list(info.element, entries.len())?;
                 for (i, (k, v)) in entries.iter().enumerate() {
                     let mut entry = LowerTo::Memory(ptr + i as u32 * info.element.size);
-                    let part = || format!("entry {i}");
-                    self.lower_part(view, entry.part(info.offsets[0]), *key, k, part)?;
-                    self.lower_part(view, entry.part(info.offsets[1]), *value, v, part)?;
+                    let part = |part| move || format!("entry {}, {part}", i + 1);
+                    self.lower_part(view, entry.part(info.offsets[0]), *key, k, part("key"))?;
+                    self.lower_part(view, entry.part(info.offsets[1]), *value, v, part("value"))?;
                 }
                 target.put_pair(view, (ptr, len))
             }
             (DefValType::Tuple(types), Val::Tuple(values)) if types.len() == values.len() => {
                 let mut parts = types.iter().zip(&info.offsets).zip(values).enumerate();
                 parts.try_for_each(|(i, ((ty, offset), value))| {
-                    self.lower_part(view, target.part(*offset), *ty, value, || format!("element {i}"))
+                    self.lower_part(view, target.part(*offset), *ty, value, || format!("value {}", i + 1))
                 })
             }
             (DefValType::Record(fields), Val::Record(values))
@@ -189,7 +193,7 @@ impl Values<'_> {
         let size = self.types[element].abi.size;
         let mut values = values.iter().enumerate();
         values.try_for_each(|(i, value)| {
-            self.lower_part(view, target.part(i as u32 * size), element, value, || format!("element {i}"))
+            self.lower_part(view, target.part(i as u32 * size), element, value, || format!("element {}", i + 1))
         })
     }
 
@@ -240,11 +244,27 @@ impl Values<'_> {
         let end = target.end(info.abi.flat.len());
         target.put(view, discriminant_size(case.count), case.index as u64)?;
         if let Some((payload_ty, payload)) = case.payload {
-            self.lower(view, target.part(info.offsets[0]), payload_ty, payload)?;
+            self.lower_part(view, target.part(info.offsets[0]), payload_ty, payload, || {
+                case_name(&info.ty, case.index)
+            })?;
         }
         target.pad_to(end);
         Ok(())
     }
+}
+
+/// The name of a result, in errors.
+const RESULT: &str = "result";
+
+/// The name of a case, in errors.
+#[cold]
+fn case_name(ty: &DefValType, index: usize) -> String {
+    let name = match ty {
+        DefValType::Variant(cases) => &cases[index].0,
+        ty if matches!(ty, DefValType::Option(_)) => ["none", "some"][index],
+        _ => ["ok", "err"][index],
+    };
+    format!("case `{name}`")
 }
 
 /// A value that is not of its type, in words: with the names in it, since these may be wrong.

@@ -71,7 +71,7 @@ fn every_shape_comes_back<E: CoreEngine>() {
     let Val::List(shapes) = &mut fields[8].1 else { panic!("{fields:?}") };
     shapes[1] = Val::Variant("circle".into(), boxed(Val::U8(1)));
     let wrong = [
-        (nested, "in function `echo`, parameter `v`, field `list`, element 1: expected f32, found u8"),
+        (nested, "in function `echo`, parameter `v`, field `list`, element 2, case `circle`: expected f32, found u8"),
         (all(None, Ok(None)), "found result: ok without a value"),
         (all(None, Err(boxed(Val::Enum("pink".into())))), "expected enum { red, green, blue }, found case `pink`"),
         (Val::Record(vec![("b".into(), Val::Bool(true))]), "found record { b }"),

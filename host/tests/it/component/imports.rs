@@ -75,7 +75,10 @@ fn dynamic_functions<E: CoreEngine>() {
     let mut host = linker.instance("acme:test/host");
     host.func_dynamic("join", |_, _, _| Ok(Some(Val::Bool(true)))).unwrap();
     host.func_dynamic("log", |_, _, _| Ok(None)).unwrap();
-    assert_eq!(message(run(&linker).1), "in function `run`: expected string, found bool");
+    assert_eq!(
+        message(run(&linker).1),
+        "in function `run`, `acme:test/host` function `join` of the host, result: expected string, found bool"
+    );
 }
 
 /// It returns a value of the type of each.
@@ -114,7 +117,9 @@ fn host_errors_end_the_call<E: CoreEngine>() {
     let (_, result) = run(&linker);
     let error = result.unwrap_err();
     assert_eq!(error.downcast_host(), Some(&Refusal(2)), "it comes through the guest as it was");
-    assert_eq!(error.to_string(), "refused 2");
+    assert_eq!(error.to_string(), "in function `run`, `acme:test/host` function `log` of the host: refused 2");
+    let source = core::error::Error::source(&error).and_then(|source| source.downcast_ref());
+    assert_eq!(source, Some(&Refusal(2)));
 }
 
 fn the_host_calls_back<E: CoreEngine>() {

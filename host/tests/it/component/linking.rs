@@ -119,7 +119,7 @@ fn unknown_imports_can_trap<E: CoreEngine>() {
     let mut store = Store::new(&engine, ());
     let instance = linker.instantiate(&mut store, &component).unwrap();
     let run = instance.func(&mut store, None, "run").unwrap();
-    let expected = "`acme:text/links` function `ping` was called, and nothing provides it";
+    let expected = "in function `run`: `acme:text/links` function `ping` was called, and nothing provides it";
     assert_eq!(message(run.call_typed::<(), ()>(&mut store, &())), expected);
 }
 

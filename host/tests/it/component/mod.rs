@@ -16,6 +16,7 @@ mod ended_callers;
 mod forwards;
 mod gates;
 mod held_up;
+mod host_errors;
 mod hostile;
 mod imports;
 mod in_flight;

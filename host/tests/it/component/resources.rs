@@ -105,7 +105,7 @@ fn a_lent_resource_stays<E: CoreEngine>() {
     let lent = keep.call_typed::<(Resource<Page>,), ()>(&mut store, &(page,));
     assert_eq!(
         message(lent),
-        "in function `keep-lent`: wasm trap: unknown handle index 1",
+        "in function `keep-lent`, `acme:test/host` function `keep` of the host: wasm trap: unknown handle index 1",
         "it is given away before it is lent, as the parameters are in that order"
     );
 }

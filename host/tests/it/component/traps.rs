@@ -6,7 +6,7 @@ use super::{component, core_module, instance, message};
 use crate::on_every_engine;
 
 on_every_engine! {
-    a_trap_poisons, values_that_are_none_trap, a_wrong_value_does_not_poison, nested_calls_are_named_once,
+    a_trap_poisons, values_that_are_none_trap, a_wrong_value_does_not_poison, nested_calls_are_named,
 }
 
 fn a_trap_poisons<E: CoreEngine>() {
@@ -80,7 +80,7 @@ fn a_wrong_value_does_not_poison<E: CoreEngine>() {
 }
 
 /// The guest calls the host, which calls the guest, some times; the last call traps.
-fn nested_calls_are_named_once<E: CoreEngine>() {
+fn nested_calls_are_named<E: CoreEngine>() {
     let engine = E::default();
     let component = component(
         &engine,
@@ -108,6 +108,14 @@ fn nested_calls_are_named_once<E: CoreEngine>() {
     let instance = linker.instantiate(&mut store, &component).unwrap();
     let [run, other] = ["run", "other"].map(|name| instance.func(&mut store, None, name).unwrap());
     *store.data_mut() = Some(run);
-    let error = message(other.call_typed::<_, ()>(&mut store, &(5_u32,)));
-    assert!(error.starts_with("in function `other`, function `run`: wasm trap: "), "{error}");
+    let error = message(other.call_typed::<_, ()>(&mut store, &(2_u32,)));
+    let again = "function `again` of the host, function `run`";
+    assert!(error.starts_with(&format!("in function `other`, {again}, {again}: wasm trap: ")), "{error}");
+    let instance = linker.instantiate(&mut store, &component).unwrap();
+    let [run, other] = ["run", "other"].map(|name| instance.func(&mut store, None, name).unwrap());
+    *store.data_mut() = Some(run);
+    let error = message(other.call_typed::<_, ()>(&mut store, &(10_u32,)));
+    let first = format!("in function `other`, {again}, {again}, {again}, function `again` of the host, 5 more, ");
+    assert!(error.starts_with(&first), "{error}");
+    assert!(error.contains(&format!(" 5 more, {again}, {again}, {again}, {again}: wasm trap: ")), "{error}");
 }
