@@ -1,7 +1,9 @@
 //! Errors of the host, one type for every stage: the kind names the broken rule, the places say where.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -51,6 +53,15 @@ pub enum ErrorKind {
     },
     /// The instance has no such export, or its type is another.
     Export(LinkProblem),
+    /// A name in a linker that no component can import.
+    Name {
+        /// The name.
+        name: String,
+        /// The rule that it breaks.
+        reason: String,
+        /// A name like it that follows the rules, if there is one.
+        nearest: Option<String>,
+    },
     /// A name was defined twice in a linker.
     Duplicate {
         /// The instance. `None` for the linker's root.
@@ -129,8 +140,12 @@ pub enum LimitKind {
 pub enum HandleError {
     /// The handle was dropped or given away; or it names a resource of another store.
     Stale,
-    /// The handle, instance or function belongs to another store.
+    /// The handle belongs to another store.
     OtherStore,
+    /// The instance belongs to another store.
+    InstanceOfOtherStore,
+    /// The function belongs to another store.
+    FuncOfOtherStore,
     /// The handle is of another type.
     WrongType,
     /// The handle is lent to a call that has not returned.
@@ -305,7 +320,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Link(problems) => {
                 write!(f, "the component cannot be linked:")?;
                 list(f, problems, |_| " in the linker")?;
-                let help: BTreeSet<&str> = problems.iter().filter_map(remedy).collect();
+                let help: BTreeSet<Cow<'_, str>> = problems.iter().filter_map(remedy).collect();
                 help.iter().try_for_each(|help| write!(f, "\n  help: {help}"))
             }
             ErrorKind::World { name, problems } => {
@@ -316,10 +331,15 @@ impl fmt::Display for ErrorKind {
                 })
             }
             ErrorKind::Export(problem) => problem.write(f, " in the component"),
-            ErrorKind::Duplicate { interface: Some(interface), name } => {
-                write!(f, "`{name}` is defined twice in `{interface}`")
+            ErrorKind::Name { name, reason, nearest } => {
+                write!(f, "no component can import the name `{name}`: {reason}")?;
+                nearest.iter().try_for_each(|nearest| write!(f, "; did you mean `{nearest}`"))
             }
-            ErrorKind::Duplicate { interface: None, name } => write!(f, "`{name}` is defined twice"),
+            ErrorKind::Duplicate { interface, name } => {
+                write!(f, "`{name}` is defined twice")?;
+                interface.iter().try_for_each(|interface| write!(f, " in `{interface}`"))?;
+                f.write_str("; after `Linker::allow_shadowing(true)`, the later definition replaces the earlier one")
+            }
             ErrorKind::Trap(Trap::CannotEnter) => {
                 let trap = Trap::CannotEnter;
                 write!(f, "wasm trap: {trap}: a call of it trapped or panicked before; make a new instance")
@@ -370,18 +390,20 @@ fn list(
 
 /// Help for a missing interface: the function that defines it, of the crate `witwright` if it is of WASI, else of bindings. `None` if
 /// no such function is known, the linker has an interface of a similar name, or the problem is another.
-fn remedy(problem: &LinkProblem) -> Option<&'static str> {
+fn remedy(problem: &LinkProblem) -> Option<Cow<'static, str>> {
     let LinkProblem { interface: Some(interface), name: None, problem: Problem::Missing { nearest, .. }, .. } = problem
     else {
         return None;
     };
     let Some(of_wasi) = interface.strip_prefix("wasi:") else {
-        let help = "`add_to_linker` of the bindings, which `host!` makes, defines the interfaces that a world imports";
-        return nearest.is_empty().then_some(help);
+        let help = "`add_to_linker` of the bindings, which `host!` makes of a world, defines the interfaces that this world imports: \
+                    it must be the world of the component";
+        return nearest.is_empty().then_some(help.into());
     };
-    let (name, version) = of_wasi.split_once('@')?;
+    let (name, version) = of_wasi.split_once('@').unwrap_or((of_wasi, ""));
     let (package, _) = name.split_once('/')?;
-    Some(match (package, version.get(..4)?) {
+    let minor = if version.contains('-') { "" } else { version.get(..4).unwrap_or("") };
+    let help = match (package, minor) {
         ("http", "0.2.") => "`witwright::wasi::p2::http::add_to_linker` (the feature `http`) defines `wasi:http` 0.2",
         ("http", "0.3.") => "`witwright::wasi::p3::http::add_to_linker` (the feature `http`) defines `wasi:http` 0.3",
         ("cli" | "clocks" | "filesystem" | "io" | "random" | "sockets", "0.2.") => {
@@ -390,8 +412,16 @@ fn remedy(problem: &LinkProblem) -> Option<&'static str> {
         ("cli" | "clocks" | "filesystem" | "random" | "sockets", "0.3.") => {
             "`witwright::wasi::p3::add_to_linker` (the feature `wasi`) defines the interfaces of WASI 0.3"
         }
-        _ => return None,
-    })
+        ("http" | "cli" | "clocks" | "filesystem" | "io" | "random" | "sockets", _) => {
+            let versions = if package == "io" { "version 0.2" } else { "versions 0.2 and 0.3" };
+            return Some(format!("of `wasi:{package}`, `witwright::wasi` defines the {versions}").into());
+        }
+        _ => {
+            let how = "define them with `Linker::instance`, or with bindings that `host!` makes";
+            return Some(format!("this host has no interfaces of `wasi:{package}`: {how}").into());
+        }
+    };
+    Some(help.into())
 }
 
 /// The number of places in the message of an error: half of them the outermost ones, half the innermost ones.
@@ -431,7 +461,13 @@ impl fmt::Display for HandleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             HandleError::Stale => "the handle was dropped or given away, or belongs to another store",
-            HandleError::OtherStore => "this belongs to another store",
+            HandleError::OtherStore => "the handle belongs to another store: use it with the store that it is of",
+            HandleError::InstanceOfOtherStore => {
+                "the instance belongs to another store: use it with the store in which it was instantiated"
+            }
+            HandleError::FuncOfOtherStore => {
+                "the function belongs to another store: call it with the store in which its instance was instantiated"
+            }
             HandleError::WrongType => "the handle is of another type",
             HandleError::Lent => "the handle is lent to a call that has not returned",
             HandleError::NotOwned => "the handle is borrowed, not owned",

@@ -4,6 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::names::is_other_version;
+
 /// An import that the linker does not satisfy, or an export that is missing or has another type.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -101,6 +103,12 @@ impl LinkProblem {
             (None, None) => write!(f, "{direction} {sort}")?,
         }
         f.write_str(": ")?;
+        if let (Problem::Missing { sort: Sort::Instance, nearest }, Some(name)) =
+            (&self.problem, self.interface.as_ref().or(self.name.as_ref()))
+            && let Some(other) = nearest.iter().find(|other| is_other_version(name, other))
+        {
+            return write!(f, "not found{place}; `{other}` is of a version that is not compatible");
+        }
         self.problem.write(f, place)
     }
 }

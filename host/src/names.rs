@@ -56,11 +56,23 @@ pub(crate) fn find<'a, V>(items: impl Iterator<Item = (&'a str, V)>, name: &str)
     best.map(|(_, value)| value)
 }
 
-/// The names that are nearest to one that was not found, at most three.
+/// Whether two names differ in their versions alone.
+pub(crate) fn is_other_version(name: &str, other: &str) -> bool {
+    let unversioned = |name| version(name).map(|(version, inner)| (name.len() - inner.len() - version.len(), inner));
+    match (unversioned(name), unversioned(other)) {
+        (Some((end, inner)), Some((other_end, other_inner))) => {
+            name[..end] == other[..other_end] && inner == other_inner
+        }
+        _ => false,
+    }
+}
+
+/// The names that are nearest to one that was not found, at most three; first the same name with another version.
 pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, name: &str) -> Vec<String> {
     let bound = (name.len() / 3).max(2);
+    let far = |candidate| if is_other_version(candidate, name) { 0 } else { distance(candidate, name) };
     let mut near: Vec<(usize, &str)> =
-        names.map(|candidate| (distance(candidate, name), candidate)).filter(|(far, _)| *far <= bound).collect();
+        names.map(|candidate| (far(candidate), candidate)).filter(|(far, _)| *far <= bound).collect();
     near.sort_unstable();
     near.into_iter().take(3).map(|(_, name)| name.into()).collect()
 }

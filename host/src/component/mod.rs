@@ -13,7 +13,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::engine::{CoreEngine, DefaultEngine, ImportType};
+use crate::engine::{CoreEngine, DefaultEngine, Fault, ImportType};
 use crate::error::Error;
 
 mod limits;
@@ -134,6 +134,19 @@ impl<E: CoreEngine> Component<E> {
     #[must_use]
     pub fn engine(&self) -> &E {
         &self.inner.engine
+    }
+
+    /// Checks that it was compiled for the engine of a store.
+    ///
+    /// # Errors
+    /// When that is another one.
+    pub(crate) fn check_engine(&self, engine: &E) -> Result<(), Fault> {
+        if self.engine().is_same(engine) {
+            return Ok(());
+        }
+        Err(Fault::misuse(
+            "the component was compiled for another engine than the store's: use one engine, or clones of it, for both",
+        ))
     }
 
     /// The names of the component's imports of every sort, in order.

@@ -209,6 +209,9 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// The native stack that a guest needs when it is entered by [`start`](Self::start) or [`resume`](Self::resume).
     fn suspendable_stack(&self) -> NativeStack;
 
+    /// Whether both are one engine: modules of one run in the stores of the other.
+    fn is_same(&self, other: &Self) -> bool;
+
     /// Whether guests consume fuel.
     fn consumes_fuel(&self) -> bool;
 

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -37,6 +38,7 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
     mut cx: StoreContextMut<'_, T, E>,
 ) -> Result<Instance, Error> {
     let plan = linked.component.plan();
+    linked.component.check_engine(cx.engine())?;
     let limit = cx.limits().component_instances;
     if cx.state().component_instances() + plan.instances.len() > limit {
         return Err(LimitKind::Instances.into());
@@ -242,7 +244,11 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             ResourceDef::Imported => match &self.linked.resources[slot] {
                 Some(ProvidedResource::Host { desc, drop, .. }) => Ok(self.cx.state_mut().host_resource(*desc, drop)),
                 Some(ProvidedResource::Guest { store, ty }) if *store == self.cx.state().id => Ok(*ty),
-                Some(ProvidedResource::Guest { .. }) => Err(HandleError::OtherStore.into()),
+                Some(ProvidedResource::Guest { .. }) => {
+                    let name = &self.linked.component.plan().resource_names[slot];
+                    Err(Error::from(HandleError::InstanceOfOtherStore)
+                        .within(format!("the import of resource `{name}`")))
+                }
                 None => unreachable!("linking fails unless it finds all imported resources"),
             },
             ResourceDef::Defined { instance, .. } => {

@@ -1,5 +1,6 @@
 //! Core functions that the host makes for guests: lowered functions and built-ins (`Explainer.md#canonical-definitions`).
 
+use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -13,7 +14,10 @@ use super::{Holds, HostFunc, Run};
 use crate::call::built_ins;
 use crate::call::guest_to_guest::GuestToGuest;
 use crate::call::resource::{resource_drop, resource_drop_async, resource_new, resource_rep};
-use crate::component::plan::{self, CanonOptions, FuncDef, ImportIndex, InstanceIndex, LiftedIndex, TrampolineKind};
+use crate::component::display_name;
+use crate::component::plan::{
+    self, CanonOptions, FuncDef, ImportFunc, ImportIndex, InstanceIndex, LiftedIndex, TrampolineKind,
+};
 use crate::engine::{Blocking, CoreEngine, Fault, Flow, FuncType, ValType};
 use crate::error::{Error, Unsupported};
 use crate::ids::Func;
@@ -131,7 +135,14 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         convention: Convention,
     ) -> Result<HostFunc<T, E>, Error> {
         let state = self.cx.state();
-        let callee = match &state.func(func)?.implementation {
+        let found = state.func(func).map_err(|error| match name {
+            CalleeName::Import(ImportIndex(index)) => {
+                let ImportFunc { interface, name, .. } = &self.linked.component.plan().import_funcs[index as usize];
+                error.within(format!("the import of {}", display_name(interface.as_deref(), name)))
+            }
+            CalleeName::Destructor(_) | CalleeName::Export => error,
+        });
+        let callee = match &found?.implementation {
             Implementation::Guest(guest) => *guest,
             Implementation::Host(host) => {
                 let (callee, bindings) = ((host.func.clone(), name), host.bindings.clone());

@@ -25,6 +25,7 @@ use crate::val::Val;
 
 mod exports;
 mod generated;
+mod name;
 mod pre;
 mod provided;
 mod supply;
@@ -147,7 +148,8 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
         LinkerInstance { interface: None, definitions: root, engine, shadowing: *shadowing }
     }
 
-    /// The instance with the name of an interface, made if it does not exist.
+    /// The instance with the name of an interface, made if it does not exist. A name that no component can import is an error when
+    /// something is defined in it.
     ///
     /// A component that imports a compatible version (`1.x` for `1.2.0`, `0.2.x` for `0.2.1`) is given this one if no instance
     /// has exactly its version.
@@ -225,7 +227,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// An error of `f` ends the call as a trap does.
     ///
     /// # Errors
-    /// When the name is taken.
+    /// When the name is taken, or is one that no component can import.
     pub fn func_wrap<P, R>(
         &mut self,
         name: &str,
@@ -246,7 +248,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// `std`, on the thread that waits in [`Func::call`](crate::Func::call).
     ///
     /// # Errors
-    /// When the name is taken.
+    /// When the name is taken, or is one that no component can import.
     pub fn func_wrap_async<P, R, F>(
         &mut self,
         name: &str,
@@ -265,7 +267,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// function can serve many.
     ///
     /// # Errors
-    /// When the name is taken.
+    /// When the name is taken, or is one that no component can import.
     pub fn func_dynamic(
         &mut self,
         name: &str,
@@ -278,7 +280,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// values are those of [`LinkerInstance::func_dynamic`].
     ///
     /// # Errors
-    /// When the name is taken.
+    /// When the name is taken, or is one that no component can import.
     pub fn func_dynamic_async<F>(
         &mut self,
         name: &str,
@@ -294,7 +296,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// Provides a resource type that has no Rust type, for dynamic functions.
     ///
     /// # Errors
-    /// When the name is taken.
+    /// When the name is taken, or is one that no component can import.
     pub fn resource_dynamic(&mut self, name: &str, ty: &HostResourceType<T, E>) -> Result<&mut Self, Error> {
         self.define(
             name,
@@ -330,7 +332,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// Provides a core module.
     ///
     /// # Errors
-    /// When it is not valid, or the name is taken.
+    /// When it is not valid, the name is taken, or is one that no component can import.
     pub fn module(&mut self, name: &str, bytes: &[u8]) -> Result<&mut Self, Error> {
         let module = self.engine.compile(bytes)?;
         self.define(name, Definition::Module(TypedModule { module, ty: TypeSource::Module(bytes.into()) }))
@@ -339,13 +341,17 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// Provides a component, for components that import it to instantiate.
     ///
     /// # Errors
-    /// When it is not valid, or the name is taken.
+    /// When it is not valid, the name is taken, or is one that no component can import.
     pub fn component(&mut self, name: &str, bytes: &[u8]) -> Result<&mut Self, Error> {
         let component = Component::with_source(self.engine, bytes)?;
         self.define(name, Definition::Component(component))
     }
 
+    /// # Errors
+    /// When the name is taken, or no component can import it or this instance.
     fn define(&mut self, name: &str, definition: Definition<T, E>) -> Result<&mut Self, Error> {
+        self.interface.iter().try_for_each(|interface| name::check(interface))?;
+        name::check(name)?;
         if !self.shadowing && self.definitions.items.contains_key(name) {
             return Err(ErrorKind::Duplicate { interface: self.interface.clone(), name: name.into() }.into());
         }

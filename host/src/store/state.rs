@@ -172,7 +172,11 @@ impl<T, E: CoreEngine> State<T, E> {
     /// # Errors
     /// When it belongs to another store.
     pub(crate) fn instance(&self, instance: Instance) -> Result<&Root<T, E>, Error> {
-        if instance.store == self.id { Ok(self.root(instance.root)) } else { Err(HandleError::OtherStore.into()) }
+        if instance.store == self.id {
+            Ok(self.root(instance.root))
+        } else {
+            Err(HandleError::InstanceOfOtherStore.into())
+        }
     }
 
     /// The function that a host names.
@@ -182,7 +186,7 @@ impl<T, E: CoreEngine> State<T, E> {
     #[inline]
     pub(crate) fn func(&self, func: Func) -> Result<&FuncData<T, E>, Error> {
         if func.store != self.id {
-            return Err(HandleError::OtherStore.into());
+            return Err(HandleError::FuncOfOtherStore.into());
         }
         Ok(&self.root(func.root).funcs[func.index as usize])
     }
@@ -197,7 +201,7 @@ impl<T, E: CoreEngine> State<T, E> {
 
     pub(crate) fn func_mut(&mut self, func: Func) -> Result<&mut FuncData<T, E>, Error> {
         if func.store != self.id {
-            return Err(HandleError::OtherStore.into());
+            return Err(HandleError::FuncOfOtherStore.into());
         }
         Ok(&mut self.root_mut(func.root).funcs[func.index as usize])
     }

@@ -122,6 +122,10 @@ impl CoreEngine for Engine {
         false
     }
 
+    fn is_same(&self, other: &Self) -> bool {
+        engine::Engine::same(&self.raw, &other.raw)
+    }
+
     fn consumes_fuel(&self) -> bool {
         self.options.fuel
     }
@@ -160,7 +164,7 @@ impl CoreEngine for Engine {
         _stack: Stack,
     ) -> Result<(engine::Instance, Option<CoreFunc>), Fault> {
         if !engine::Engine::same(module.engine(), cx.engine()) {
-            return Err(Fault::misuse("the module was compiled by another engine"));
+            return Err(Fault::misuse("the module was compiled for another engine than the store's"));
         }
         let mut items = Vec::with_capacity(imports.len());
         for import in imports {

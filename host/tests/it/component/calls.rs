@@ -181,7 +181,17 @@ fn functions_in_an_interface<E: CoreEngine>() {
 
     let mut other = witwright_host::Store::<(), E>::new(&E::default(), ());
     let found = one.call_typed::<(), u32>(&mut other, &());
-    assert!(matches!(found.unwrap_err().kind(), ErrorKind::Handle(_)), "a function of another store");
+    let error = found.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Handle(_)), "a function of another store");
+    assert!(
+        error.to_string().starts_with("the function belongs to another store: call it with the store in which"),
+        "{error}"
+    );
+    let error = instance.exports(&mut other).unwrap_err();
+    assert!(
+        error.to_string().starts_with("the instance belongs to another store: use it with the store in which"),
+        "{error}"
+    );
 }
 
 fn maps_and_lists_of_a_length<E: CoreEngine>() {

@@ -8,7 +8,8 @@ use crate::on_every_engine;
 
 on_every_engine! {
     every_problem_is_told, compatible_versions_stand_for_each_other, exports_are_compared, unknown_imports_can_trap,
-    a_name_is_defined_once, imports_of_wasi_have_help, a_module_is_no_component,
+    a_name_is_defined_once, imports_of_wasi_have_help, a_module_is_no_component, another_version_is_no_guess,
+    names_that_none_can_import_are_refused,
 }
 
 static RESOLVE: FuncDesc = FuncDesc {
@@ -57,8 +58,56 @@ fn imports_of_wasi_have_help<E: CoreEngine>() {
             "`witwright::wasi::p3::http::add_to_linker` (the feature `http`) defines `wasi:http` 0.3",
         ]
     );
-    assert!(!error(&["wasi:nn/graph@0.2.0", "wasi:io/poll"]).contains("help"));
-    assert!(error(&["acme:cli/run@0.2.0"]).contains("help: `add_to_linker` of the bindings, which `host!` makes,"));
+    for (name, expected) in [
+        (
+            "wasi:nn/graph@0.2.0",
+            "this host has no interfaces of `wasi:nn`: define them with `Linker::instance`, or with bindings",
+        ),
+        ("wasi:io/poll", "of `wasi:io`, `witwright::wasi` defines the version 0.2"),
+        ("wasi:cli/run@0.3.0-rc-2026-02-09", "of `wasi:cli`, `witwright::wasi` defines the versions 0.2 and 0.3"),
+    ] {
+        assert!(error(&[name]).contains(&format!("  help: {expected}")), "{}", error(&[name]));
+    }
+    assert!(
+        error(&["acme:cli/run@0.2.0"])
+            .contains("  help: `add_to_linker` of the bindings, which `host!` makes of a world,")
+    );
+}
+
+/// A component of WASI 0.3 in a host of WASI 0.2.
+fn another_version_is_no_guess<E: CoreEngine>() {
+    let mut linker = Linker::<(), E>::new(&E::default());
+    linker.instance("wasi:cli/stdout@0.2.6").func_wrap("f", |_, ()| Ok(())).unwrap();
+    linker.instance("wasi:cli/stdin@0.2.6").func_wrap("f", |_, ()| Ok(())).unwrap();
+    let error = link_error(&linker, r#"(component (import "wasi:cli/stdout@0.3.0" (instance (export "f" (func)))))"#);
+    let expected = "the component cannot be linked:
+  import instance `wasi:cli/stdout@0.3.0`: not found in the linker; `wasi:cli/stdout@0.2.6` is of a version that is not compatible
+  help: `witwright::wasi::p3::add_to_linker` (the feature `wasi`) defines the interfaces of WASI 0.3";
+    assert_eq!(error, expected);
+}
+
+/// Names of the grammar are taken, also those of plain instances and of instances within instances.
+fn names_that_none_can_import_are_refused<E: CoreEngine>() {
+    let mut linker = Linker::<(), E>::new(&E::default());
+    for (instance, name) in [
+        ("acme", "f"),
+        ("a:b/c@0.2.0-rc.1", "f-2"),
+        ("outer/inner", "[constructor]r"),
+        ("a:b/c@1.0.0/inner", "[method]r.m"),
+        ("a:b/c@1/x/y", "HTTP-get"),
+    ] {
+        linker.instance(instance).func_wrap(name, |_, ()| Ok(())).unwrap();
+    }
+    let outcome = linker.root().func_wrap("foo_bar", |_, ()| Ok(())).map(|_| ());
+    let expected = "no component can import the name `foo_bar`: `foo_bar` is not in kebab case; did you mean `foo-bar`";
+    assert_eq!(message(outcome), expected);
+    for (instance, name) in
+        [("acme_text", "f"), ("a:b/c@x", "f"), ("a/b_c", "f"), ("", "f"), ("a:b", "f"), ("a", ""), ("a", "f g")]
+    {
+        let outcome = linker.instance(instance).func_dynamic(name, |_, _, _| Ok(None)).map(|_| ());
+        assert!(outcome.is_err(), "{instance} {name}");
+        assert!(message(outcome).contains("no component can import the name"), "{instance} {name}");
+    }
 }
 
 fn compatible_versions_stand_for_each_other<E: CoreEngine>() {
@@ -127,7 +176,10 @@ fn a_name_is_defined_once<E: CoreEngine>() {
     let mut linker = Linker::<(), E>::new(&E::default());
     let mut instance = linker.instance("a:b/c");
     instance.func_wrap("f", |_, ()| Ok(())).unwrap();
-    assert_eq!(message(instance.func_wrap("f", |_, ()| Ok(())).map(|_| ())), "`f` is defined twice in `a:b/c`");
+    assert_eq!(
+        message(instance.func_wrap("f", |_, ()| Ok(())).map(|_| ())),
+        "`f` is defined twice in `a:b/c`; after `Linker::allow_shadowing(true)`, the later definition replaces the earlier one"
+    );
 }
 
 fn a_module_is_no_component<E: CoreEngine>() {

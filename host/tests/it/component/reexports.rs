@@ -395,10 +395,7 @@ fn versions_and_names<E: CoreEngine>() {
         assert_eq!(found, expected, "{version}");
     }
     let missing = message(linker.instantiate(&mut store, &component(&engine, &user("3.0.0"))));
-    assert!(
-        missing.contains("import instance `a:b/c@3.0.0`: not found in the linker; did you mean `a:b/c@"),
-        "{missing}"
-    );
+    assert!(missing.contains("import instance `a:b/c@3.0.0`: not found in the linker; `a:b/c@"), "{missing}");
 }
 
 fn shadowing<E: CoreEngine>() {
@@ -406,7 +403,7 @@ fn shadowing<E: CoreEngine>() {
     let mut linker = Linker::<(), E>::new(&engine);
     linker.instance("i").func_wrap("f", |_, (): ()| Ok(1_u32)).unwrap();
     let twice = linker.instance("i").func_wrap("f", |_, (): ()| Ok(2_u32)).map(|_| ());
-    assert_eq!(message(twice), "`f` is defined twice in `i`");
+    assert!(message(twice).starts_with("`f` is defined twice in `i`; "));
     linker.allow_shadowing(true).instance("i").func_wrap("f", |_, (): ()| Ok(2_u32)).unwrap();
     linker.allow_shadowing(false);
     assert!(linker.instance("i").resource_alias("r", "f").is_err());
@@ -415,7 +412,7 @@ fn shadowing<E: CoreEngine>() {
     let instance = linker.instantiate(&mut store, &component(&engine, text)).unwrap();
     let f = instance.func(&mut store, Some("i"), "f").unwrap();
     assert_eq!(f.call_typed::<(), u32>(&mut store, &()).unwrap(), 2);
-    assert_eq!(message(linker.define_exports(&mut store, instance)), "`f` is defined twice in `i`");
+    assert!(message(linker.define_exports(&mut store, instance)).starts_with("`f` is defined twice in `i`; "));
 }
 
 fn a_trap_ends_both_instances<E: CoreEngine>() {

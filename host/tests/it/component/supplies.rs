@@ -127,7 +127,8 @@ fn instances_serve_their_own_store<E: CoreEngine>() {
     let mut other = Store::new(&engine, ());
     assert!(linker.define_instance(&mut other, "again", counter).is_err());
     let made = linker.instantiate(&mut other, &component(&engine, USER));
-    assert!(message(made).contains("belongs to another store"));
+    let error = message(made);
+    assert!(error.starts_with("in the import of ") && error.contains("belongs to another store"), "{error}");
 }
 
 fn resources_of_instances_keep_their_type<E: CoreEngine>() {

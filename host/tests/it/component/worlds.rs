@@ -111,7 +111,7 @@ fn every_difference_is_named() {
     assert_eq!(
         check::<wasmi::Engine>(&links("@2.0.0", ""), "render", r#"(param "page" u32) (result u32)"#),
         "the component does not fit the world `plugin`:\
-         \n  import instance `acme:text/links@2.0.0`: not found in the world; did you mean `acme:text/links@1.2.0`"
+         \n  import instance `acme:text/links@2.0.0`: not found in the world; `acme:text/links@1.2.0` is of a version that is not compatible"
     );
 }
 
