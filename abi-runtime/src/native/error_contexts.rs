@@ -7,31 +7,30 @@ use core::cell::RefCell;
 use core::mem::ManuallyDrop;
 
 use crate::local::local;
+use crate::table::{Slot, Table};
 use crate::trap::Trap;
 
 local! {
     /// Never dropped, so that error contexts which a static holds can be dropped when a thread ends.
-    static CONTEXTS: RefCell<ManuallyDrop<Vec<Option<Rc<str>>>>> = RefCell::new(ManuallyDrop::new(Vec::new()));
+    static CONTEXTS: RefCell<ManuallyDrop<Contexts>> = RefCell::new(ManuallyDrop::new(Table::new(Vec::new())));
 }
 
-fn find(index: u32) -> Option<Rc<str>> {
-    CONTEXTS.with_borrow(|contexts| contexts.get((index as usize).wrapping_sub(1)).cloned().flatten())
+type Contexts = Table<Rc<str>, Vec<Slot<Rc<str>>>>;
+
+fn find(index: u32) -> Result<Rc<str>, Trap> {
+    CONTEXTS.with_borrow(|contexts| contexts.get(index).cloned())
 }
 
-fn add(message: Rc<str>) -> u32 {
-    CONTEXTS.with_borrow_mut(|contexts| {
-        let vacant = contexts.iter().position(Option::is_none).unwrap_or_else(|| {
-            contexts.push(None);
-            contexts.len() - 1
-        });
-        contexts[vacant] = Some(message);
-        vacant as u32 + 1
-    })
+fn add(message: Rc<str>) -> Result<u32, Trap> {
+    CONTEXTS.with_borrow_mut(|contexts| contexts.add(message))
 }
 
 /// `error-context.new`
+///
+/// # Panics
+/// When the thread holds 2^28 error contexts.
 pub(crate) fn new(message: &str) -> u32 {
-    add(message.into())
+    add(message.into()).unwrap_or_else(|trap| panic!("{trap}"))
 }
 
 /// `error-context.debug-message`
@@ -41,14 +40,25 @@ pub(crate) fn debug_message(index: u32) -> String {
 
 /// `error-context.drop`
 pub(crate) fn drop(index: u32) {
-    CONTEXTS.with_borrow_mut(|contexts| {
-        if let Some(context) = contexts.get_mut((index as usize).wrapping_sub(1)) {
-            *context = None;
-        }
-    });
+    // It may belong to another thread.
+    let _ = CONTEXTS.with_borrow_mut(|contexts| contexts.remove(index));
 }
 
 /// Another handle of an error context, for the other side.
 pub(super) fn share(index: u32) -> Result<u32, Trap> {
-    find(index).map(add).ok_or(Trap::UnknownHandle(index))
+    add(find(index)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    /// The time to add one does not depend on the others.
+    #[test]
+    fn many_can_be_held() {
+        let held: Vec<u32> = (0..300_000).map(|_| super::new("m")).collect();
+        assert_eq!(super::debug_message(held[299_999]), "m");
+        held.into_iter().for_each(super::drop);
+        assert_eq!(super::debug_message(1), "");
+    }
 }

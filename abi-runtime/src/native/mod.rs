@@ -10,6 +10,8 @@ pub(crate) mod error_contexts;
 use std::thread_local;
 
 use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 use core::future::Future;
@@ -102,6 +104,7 @@ type Dispatch<'a> = dyn FnMut(&'static ImportDesc, &mut Call<'_>) + 'a;
 
 thread_local! {
     static INSTALLED: Cell<Option<NonNull<Dispatch<'static>>>> = const { Cell::new(None) };
+    static WAITING: RefCell<Vec<&'static ImportDesc>> = const { RefCell::new(Vec::new()) };
     static HANDLES: RefCell<Table<Handle, Vec<Slot<Handle>>>> = const { RefCell::new(Table::new(Vec::new())) };
 }
 
@@ -161,9 +164,46 @@ pub async fn import_async<P: Lower, R: Lift>(import: &'static ImportDesc, params
     let params = lowered.unwrap_or_else(|trap| broken("the parameters", trap));
     let result = match dispatch(import, &mut memory, params) {
         Answer::Now(result) => result,
-        Answer::Later(result) => (result.await)(&mut memory),
+        Answer::Later(result) => {
+            let _waiting = WaitingImport::begin(import);
+            (result.await)(&mut memory)
+        }
     };
     lift_result(&memory, result)
+}
+
+/// A call of an import that waits for its answer.
+struct WaitingImport(&'static ImportDesc);
+
+impl WaitingImport {
+    fn begin(import: &'static ImportDesc) -> WaitingImport {
+        WAITING.with_borrow_mut(|waiting| waiting.push(import));
+        WaitingImport(import)
+    }
+}
+
+impl Drop for WaitingImport {
+    fn drop(&mut self) {
+        // The thread may be ending.
+        let _ = WAITING.try_with(|waiting| {
+            let mut waiting = waiting.borrow_mut();
+            if let Some(place) = waiting.iter().rposition(|import| core::ptr::eq(*import, self.0)) {
+                waiting.swap_remove(place);
+            }
+        });
+    }
+}
+
+/// The calls of imports that wait on this thread, in words: the end of a sentence, empty if there are none.
+pub(crate) fn waiting_imports() -> String {
+    WAITING.with_borrow(|waiting| {
+        let name = |import: &&ImportDesc| {
+            let interface = import.interface.unwrap_or("the world");
+            format!("`{}` of {interface}", import.func)
+        };
+        let names: Vec<String> = waiting.iter().map(name).collect();
+        if names.is_empty() { names.concat() } else { format!("; calls of imports that wait: {}", names.join(", ")) }
+    })
 }
 
 fn lift_result<R: Lift>(memory: &ByteMemory, result: FlatValues) -> R {

@@ -267,6 +267,19 @@ fn what_nothing_can_wake_is_a_deadlock() {
 }
 
 #[test]
+#[should_panic(
+    expected = "calls of imports that wait: `fetch` of test:concurrent/service, `fetch` of test:concurrent/service"
+)]
+fn a_deadlock_names_the_imports_that_wait() {
+    let _ = with(async {
+        assert_eq!(service::fetch("ended".into(), 0).await, Ok("ENDED".to_owned()));
+        let mut first = pin!(service::fetch("never".into(), 0));
+        assert!(poll_once(first.as_mut()).is_pending());
+        service::fetch("never".into(), 0).await
+    });
+}
+
+#[test]
 fn spawned_futures_run_before_the_task_ends_and_others_may_wake_it() {
     let seen = Rc::new(RefCell::new(Vec::new()));
     let spawned = seen.clone();

@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use core::future::Future;
 
 use super::task::{Task, Turn};
+use crate::native::waiting_imports;
 
 /// Wakes the thread that runs a task.
 pub(super) struct Bell(Thread);
@@ -37,7 +38,8 @@ pub fn block_on<T: 'static>(future: impl Future<Output = T>) -> T {
             Turn::Asleep => {
                 assert!(
                     task.others_may_wake(),
-                    "deadlock: all that is left waits for ends of streams or futures of this thread"
+                    "deadlock: all that is left waits for ends of streams or futures of this thread{}",
+                    waiting_imports()
                 );
                 thread::park();
             }
