@@ -54,3 +54,16 @@ mod waitable;
 pub mod world;
 
 mod impls;
+
+/// The error that no engine is enabled: `what` needs one. It is that of the host's crate, and of bindings without that crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __no_engine {
+    ($what:literal) => {
+        ::core::compile_error!(::core::concat!(
+            $what,
+            " an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency `witwright` \
+             (or `wasmi-alloc`, wasmi without std)"
+        ))
+    };
+}

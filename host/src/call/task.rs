@@ -170,6 +170,8 @@ fn run_ready_for<T: 'static, E: CoreEngine>(
             Some(thread) => resume_told(cx, thread),
             None => return Ok(Poll::Pending),
         }
+        // Otherwise, only the callee's instance runs: a trap of it is returned. If others trap that cannot take its results, they
+        // end with the next call or run.
         if is_async {
             end_poisoned(cx);
         }

@@ -48,10 +48,7 @@ pub type DefaultEngine = wasmtime::Engine;
 
 /// The error that no engine is enabled. As the length of an array it is the only one: the compiler does not miss the type.
 #[cfg(not(any(feature = "wasmi", feature = "wasmtime")))]
-pub type DefaultEngine = [(); compile_error!(
-    "components run on an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency `witwright` \
-     (or `wasmi-alloc`, wasmi without std)"
-)];
+pub type DefaultEngine = [(); witwright_abi_runtime::__no_engine!("components run on")];
 
 /// The answer of a host function to the guest that called it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,7 +1,10 @@
 //! The names of a linker: those that a component can import (`Explainer.md#import-and-export-definitions`).
 
+use alloc::format;
+use alloc::string::String;
+
 use wasmparser::WasmFeatures;
-use wasmparser::names::ComponentName;
+use wasmparser::names::{ComponentName, ComponentNameKind, is_canonical_version, split_canonical_version};
 
 use crate::error::{Error, ErrorKind};
 
@@ -10,14 +13,28 @@ use crate::error::{Error, ErrorKind};
 /// # Errors
 /// When no component can import it.
 pub(super) fn check(name: &str) -> Result<(), Error> {
-    let valid = |name: &str| ComponentName::new_with_features(name, 0, WasmFeatures::all()).map(|_| ());
-    let is_path = |name: &str| {
-        name.match_indices('/').any(|(at, _)| valid(&name[..at]).is_ok() && check(&name[at + 1..]).is_ok())
-    };
-    let Err(error) = valid(name) else { return Ok(()) };
-    if is_path(name) {
+    let Err(reason) = check_one(name) else { return Ok(()) };
+    let mut slashes = name.match_indices('/');
+    if slashes.any(|(at, _)| check_one(&name[..at]).is_ok() && check(&name[at + 1..]).is_ok()) {
         return Ok(());
     }
-    let nearest = Some(name.replace('_', "-")).filter(|nearest| valid(nearest).is_ok());
-    Err(ErrorKind::Name { name: name.into(), reason: error.message().into(), nearest }.into())
+    let nearest = Some(name.replace('_', "-")).filter(|nearest| check_one(nearest).is_ok());
+    Err(ErrorKind::Name { name: name.into(), reason, nearest }.into())
+}
+
+/// Checks a name of the grammar.
+///
+/// # Errors
+/// The rule that it breaks.
+fn check_one(name: &str) -> Result<(), String> {
+    let parsed = ComponentName::new_with_features(name, 0, WasmFeatures::all());
+    let parsed = parsed.map_err(|error| String::from(error.message()))?;
+    match (parsed.kind(), name.split_once('@')) {
+        (ComponentNameKind::Interface(_), Some((_, version)))
+            if !is_canonical_version(version) && split_canonical_version(version).is_none() =>
+        {
+            Err(format!("`{version}` is not a version"))
+        }
+        _ => Ok(()),
+    }
 }

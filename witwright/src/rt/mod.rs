@@ -48,10 +48,9 @@ pub use witwright_abi_runtime::guest;
 pub use witwright_abi_runtime::native;
 
 #[cfg(feature = "host")]
-pub use witwright_host::{
-    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData, Instance,
-    InstancePre, Linker, ResourceAny, ResourceBorrow,
-};
+crate::__host_names!(witwright_host);
+#[cfg(not(feature = "host"))]
+pub use witwright_abi_runtime::__no_engine as no_engine;
 
 /// A host's resources, streams and futures. A guest's have the same names.
 #[cfg(feature = "host")]

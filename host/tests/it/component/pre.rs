@@ -1,6 +1,6 @@
 //! Instances of one linked component, in many stores and in one: each call reaches the memory and the host of its own.
 
-use witwright_host::{CoreEngine, Instance, InstancePre, Linker, Store};
+use witwright_host::{AsContextMut, CoreEngine, Instance, InstancePre, Linker, Store};
 
 use super::{component, core_module, message};
 use crate::on_every_engine;
@@ -82,6 +82,16 @@ fn each_instance_has_its_own_memory<E: CoreEngine>() {
     drop(first);
     run(&mut second, b);
     assert_eq!(second.data().1, "secondbsecondcsecondb");
+    // All of them know the engine.
+    let mut linker = Linker::<Said, E>::new(pre.engine());
+    assert!(linker.root().func_wrap("f", |_, ()| Ok(())).is_ok());
+    let mut fourth = Store::new(linker.engine(), Said("fourth", String::new()));
+    pre.instantiate(&mut fourth).unwrap();
+    let again = component(fourth.engine(), &text());
+    let engines = [again.engine().clone(), fourth.as_context_mut().engine().clone()];
+    for engine in engines {
+        pre.instantiate(Store::new(&engine, Said("", String::new()))).unwrap();
+    }
     // The functions of the first instance outlive its store.
     let mut third = Store::new(&engine, Said("third", String::new()));
     let d = pre.instantiate(&mut third).unwrap();
