@@ -7,6 +7,7 @@ use crate::on_every_engine;
 
 on_every_engine! {
     truncated, mutated, instances_are_bounded, nesting_is_bounded, types_that_repeat_take_little,
+    flags_have_up_to_32_labels,
 }
 
 /// A component with definitions of every kind.
@@ -123,4 +124,31 @@ fn types_that_repeat_take_little<E: CoreEngine>() {
     linker.root().func_wrap("f", |_, (_,): (u32,)| Ok(())).unwrap();
     let error = linker.instantiate_pre(&import("u8")).map(|_| ()).unwrap_err().to_string();
     assert!(error.contains("…") && error.len() < 5_000, "{}", error.len());
+}
+
+/// `Binary.md`: `0x6e l*:vec(<labellit>) => (flags l+) (if 0 < |l*| <= 32)`, and a record has a field.
+fn flags_have_up_to_32_labels<E: CoreEngine>() {
+    let engine = E::default();
+    let text = |ty: &str| {
+        let module = core_module("m", r#"(func (export "f") (param i32) (result i32) (local.get 0))"#);
+        format!(
+            r#"(component {module} (core instance $i (instantiate $m)) (type $t' {ty}) (export $t "t" (type $t'))
+                (func (export "f") (param "v" $t) (result $t) (canon lift (core func $i "f"))))"#
+        )
+    };
+    let flags = |count: u32| (0..count).fold(String::from("(flags"), |text, n| format!("{text} \"f{n}\"")) + ")";
+    for count in [1, 8, 9, 16, 17, 31, 32] {
+        let bytes = wat::parse_str(text(&flags(count))).unwrap();
+        let mut store = Store::new(&engine, ());
+        let component = Component::new(&engine, &bytes).unwrap();
+        let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
+        let f = instance.func(&mut store, None, "f").unwrap();
+        let all = witwright_host::Val::Flags((0..count).map(|n| format!("f{n}")).collect());
+        assert_eq!(f.call(&mut store, core::slice::from_ref(&all)).unwrap(), Some(all), "{count}");
+        assert!(f.call(&mut store, &[witwright_host::Val::Flags(vec![format!("f{count}")])]).is_err(), "{count}");
+    }
+    for wrong in [flags(0), flags(33), flags(64), flags(65), "(record)".into()] {
+        let error = Component::new(&engine, &wat::parse_str(text(&wrong)).unwrap()).unwrap_err();
+        assert!(matches!(error.kind(), witwright_host::ErrorKind::Invalid { .. }), "{wrong}: {error}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Calls between components whose values are wrong after handles among them have been passed: who is the reason traps alone, and no
 //! handle is left.
 
-use witwright_host::{CoreEngine, Instance, Linker, Store};
+use witwright_host::{CoreEngine, Instance, Linker, Store, StoreContextMut};
 
 use super::component;
 use super::concurrent::{assert_idle, block_on};
@@ -9,7 +9,7 @@ use crate::on_every_engine;
 
 on_every_engine! {
     handles_of_wrong_arguments_are_taken_back, a_caller_that_cannot_take_a_result_ends_alone,
-    a_callee_whose_result_is_wrong_ends,
+    a_callee_whose_result_is_wrong_ends, a_caller_that_trapped_is_not_resumed,
 }
 
 const OWNER: &str = r#"(component
@@ -262,6 +262,37 @@ fn a_caller_that_cannot_take_a_result_ends_alone<E: CoreEngine>() {
     let left = returner.func(&mut store, None, "left").unwrap();
     let error = left.call_typed::<_, ()>(&mut store, &(1_u32,)).unwrap_err().to_string();
     assert!(error.contains("unknown handle index 1"), "{error}");
+}
+
+/// The caller waits for a result that it cannot take. Others run on the native stack, so that it cannot end yet.
+fn a_caller_that_trapped_is_not_resumed<E: CoreEngine>() {
+    let engine = E::default();
+    let (mut linker, mut store, [_, returner]) = linked(&engine, [OWNER, RETURNER]);
+    let [open, later] = ["open", "later"].map(|name| returner.func(&mut store, None, name).unwrap());
+    let receiver = component(&engine, &receiver("later", false, 16));
+    let receiver = linker.instantiate(&mut store, &receiver).unwrap();
+    let host = move |mut cx: StoreContextMut<'_, (), E>, ()| {
+        open.call_typed::<_, ()>(&mut cx, &())?;
+        (0..3).try_for_each(|_| later.call(&mut cx, &[]).map(|_| ()))
+    };
+    linker.root().func_wrap("host", host).unwrap();
+    let outer = r#"(component
+        (import "host" (func $host))
+        (core func $host (canon lower (func $host)))
+        (core module $m (import "" "host" (func $host)) (func (export "run") (call $host)))
+        (core instance $i (instantiate $m (with "" (instance (export "host" (func $host))))))
+        (func (export "run") (canon lift (core func $i "run"))))"#;
+    let outer = linker.instantiate(&mut store, &component(&engine, outer)).unwrap();
+    let [run, outer] = [receiver, outer].map(|instance| instance.func(&mut store, None, "run").unwrap());
+    let outcome = block_on(store.run(async |access| {
+        let run = run.call_concurrent::<_, _, (), ()>(&access, ());
+        outer.call_concurrent::<_, _, (), ()>(&access, ()).await.unwrap();
+        run.await
+    }));
+    let error = outcome.and_then(|outcome| outcome).unwrap_err().to_string();
+    assert!(error.contains("unreachable"), "{error}");
+    block_on(store.run_until(|_| false)).unwrap();
+    assert_idle(&store);
 }
 
 /// The callee lifts its result first, so its own mistakes end it, also if its caller could not take the result.
