@@ -93,6 +93,17 @@ impl<V> KeyTable<V> {
         self.values.entry(index).take()
     }
 
+    /// Puts a value back under its key. Of those taken, it is the last that is not back.
+    pub(crate) fn put_back(&mut self, key: u64, value: V) {
+        let index = (key ^ self.salt) as u32;
+        if self.vacant.pop_if(|vacant| *vacant == index).is_some() {
+            *self.generations.entry(index) -= 1;
+        }
+        *self.values.entry(index) = Some(value);
+        self.used += 1;
+        debug_assert!(self.get(key).is_ok(), "nothing was added since it was taken");
+    }
+
     /// All values.
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
         self.values.iter().flatten()

@@ -289,14 +289,17 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
-    /// Takes a handle back that an instance got with a call that is taken back: an owned one, the readable end of a stream or a future,
-    /// or an error context. An end is dropped; no destructor is called.
-    pub fn take_back_handle(&mut self, instance: InstanceId, index: u32) {
+    /// Takes a handle back that an instance got with values that were not passed after all: an owned one, the readable end of a stream
+    /// or a future, or an error context. An end is dropped. Of a resource, the type and the representation are returned; no destructor
+    /// is called.
+    pub fn take_back_handle(&mut self, instance: InstanceId, index: u32) -> Option<(E::ResourceType, u64)> {
         match self.instances[instance].handles.table_mut().remove(index) {
+            Ok(Handle::Resource(handle)) => return Some((*handle.rt(), handle.rep())),
             Ok(Handle::Waitable(end)) => self.drop_end(end),
             Ok(Handle::ErrorContext(id)) => self.release_error_context(id),
-            Ok(Handle::Resource(_) | Handle::WaitableSet(_)) | Err(_) => {}
+            Ok(Handle::WaitableSet(_)) | Err(_) => {}
         }
+        None
     }
 
     /// Ends a call that has resolved and has no index.

@@ -32,8 +32,6 @@ pub(super) struct Copier<'a, T: 'static, E: CoreEngine> {
     taken: u32,
     /// The number of handles that had left the source before: those of the first values.
     taken_before: u32,
-    /// Whether the handles that the target gets are noted, to be taken back.
-    notes: bool,
     /// Whether an error is that of the target: of its memory, its `realloc` or its table of handles.
     is_of_target: bool,
 }
@@ -83,7 +81,7 @@ impl<T: 'static, E: CoreEngine> Write for Copier<'_, T, E> {
 impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
     pub(super) fn new(cx: StoreContextMut<'a, T, E>, route: Route<'a>) -> Copier<'a, T, E> {
         let budget_bytes = route.from.lifted_bytes;
-        Copier { cx, route, budget_bytes, taken: 0, taken_before: 0, notes: false, is_of_target: false }
+        Copier { cx, route, budget_bytes, taken: 0, taken_before: 0, is_of_target: false }
     }
 
     /// Counts bytes of a string or a list.
@@ -115,9 +113,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
     /// The handle that the target has got.
     fn given(&mut self, lowered: Result<u32, Trap>) -> Result<u32, Error> {
         let index = self.of_target(lowered)?;
-        if self.notes {
-            self.cx.state_mut().given.push(index);
-        }
+        self.cx.state_mut().tables.note_given_by_guest(index);
         Ok(index)
     }
 
@@ -142,15 +138,10 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         from: &[u64],
         to: &mut [u64],
     ) -> Result<(), NotCopied> {
-        self.cx.state_mut().given.clear();
-        self.notes = true;
-        self.copy_params(func, convention, from, to).map_err(|error| {
-            let state = self.cx.state_mut();
-            while let Some(index) = state.given.pop() {
-                state.tables.machine.take_back_handle(self.route.to.instance, index);
-            }
-            NotCopied { error, is_of_callee: self.is_of_target }
-        })
+        self.cx.state_mut().tables.begin_giving();
+        let copied = self.copy_params(func, convention, from, to);
+        self.cx.state_mut().tables.end_giving(self.route.to.instance, copied.is_ok());
+        copied.map_err(|error| NotCopied { error, is_of_callee: self.is_of_target })
     }
 
     fn copy_params(

@@ -125,7 +125,7 @@ fn call_plain<T: 'static, E: CoreEngine, V: CallValues>(
     let mut slots = SLOTS;
     let bindings = bindings.as_deref().unwrap_or_default();
     let side = GuestSide { options: guest.options, bindings, scope: None };
-    let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
+    let lowered = side.lower_from_host(cx, |view| values.lower(view, &mut slots));
     lowered.map_err(|error| not_lowered(cx, guest.root, error))?;
     let outcome = poison_on_panic(cx, guest.options.instance, |cx| {
         cx.domain(guest.domain).call(guest.core, &mut slots)?;
@@ -220,7 +220,7 @@ pub(super) fn begin<T: 'static, E: CoreEngine, V: CallValues>(
     }
     let mut slots = SLOTS;
     let side = GuestSide { options: guest.options, bindings, scope };
-    let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
+    let lowered = side.lower_from_host(cx, |view| values.lower(view, &mut slots));
     lowered.map_err(|error| take_back(cx, guest, called, error))?;
     match turn::run(cx, thread, first_turn(guest), &mut slots) {
         Ok(()) => Ok(subtask),

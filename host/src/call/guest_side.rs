@@ -93,6 +93,20 @@ impl GuestSide<'_> {
         self.with_lower_view(cx, |view| view.lower_values(values, max_flat, flat, out_ptr))
     }
 
+    /// Lowers the arguments of a call by the host, or elements that it has written. If one is wrong, the host keeps all resources, and
+    /// the guest has none of the others.
+    #[inline]
+    pub(crate) fn lower_from_host<T: 'static, E: CoreEngine>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        lower: impl FnOnce(&mut LowerView<'_, GuestCx<'_, T, E>>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        cx.state_mut().tables.begin_giving();
+        let lowered = self.with_lower_view(cx, lower);
+        cx.state_mut().tables.end_giving(self.options.instance, lowered.is_ok());
+        lowered
+    }
+
     /// Gives a view of the guest's memory, to lower to.
     #[inline]
     pub(crate) fn with_lower_view<T: 'static, E: CoreEngine, V>(

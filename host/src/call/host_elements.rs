@@ -166,7 +166,7 @@ impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for 
         let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
         let mut ptr = guest.ptr;
         self.take(count, |elements, taken| {
-            let lowered = side.with_lower_view(cx, |view| V::store_list(&elements.slice()[..taken], view, ptr));
+            let lowered = side.lower_from_host(cx, |view| V::store_list(&elements.slice()[..taken], view, ptr));
             elements.skip(taken);
             ptr += V::ABI.size * taken as u32;
             lowered

@@ -59,7 +59,7 @@ pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
     let mut run = || {
         let mut slots = SLOTS;
         let info = &site.component.plan().types[ty];
-        side.with_lower_view(cx, |view| values.lower(view, &mut slots))?;
+        side.lower_from_host(cx, |view| values.lower(view, &mut slots))?;
         let room = result_room(cx, &side, &info.abi, &mut slots)?;
         if func.waits {
             return Err(ErrorKind::WouldWait.into());
@@ -112,7 +112,7 @@ pub(super) fn keep_arguments<T: 'static, E: CoreEngine, V: CallValues>(
     let from = LiftLowerOptions { instance, memory: Memory::HostToHost(index), encoding: ENCODING, lifted_bytes };
     let side = GuestSide { options: from, bindings, scope };
     let mut slots = SLOTS;
-    let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
+    let lowered = side.lower_from_host(cx, |view| values.lower(view, &mut slots));
     if lowered.is_err() {
         end_arguments(cx, &from);
     }

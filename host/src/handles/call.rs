@@ -7,6 +7,7 @@ use witwright_abi_runtime::machine::{ElementType, EndKind};
 use witwright_abi_runtime::transfer::Keeper;
 use witwright_abi_runtime::view::Handles;
 
+use super::host::HostHandle;
 use super::{Tables, binding};
 use crate::error::{Error, LimitKind};
 use crate::ids::{InstanceId, ResourceType, ScopeIndex};
@@ -39,8 +40,16 @@ impl CallHandles<'_> {
     }
 
     pub(crate) fn lower_own_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {
-        let rep = if by_key { self.tables.host_take(Some(ty), key)?.1 } else { key };
-        Ok(self.tables.machine.lower_own(self.instance, ty, rep)?)
+        let lowered = if by_key {
+            let (_, rep) = self.tables.host_take(Some(ty), key)?;
+            let lowered = self.tables.machine.lower_own(self.instance, ty, rep);
+            lowered.inspect_err(|_| self.tables.host.put_back(key, HostHandle { ty, rep, owned: true, lends: 0 }))
+        } else {
+            self.tables.machine.lower_own(self.instance, ty, key)
+        };
+        let index = lowered?;
+        self.tables.note_given(index, by_key.then_some(key));
+        Ok(index)
     }
 
     pub(crate) fn lower_borrow_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {

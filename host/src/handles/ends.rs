@@ -159,6 +159,7 @@ impl Tables {
         let index = self.machine.lower_end(instance, end)?;
         self.host_ends.take(key);
         self.end_bindings.remove(&end);
+        self.note_given(index, None);
         Ok(index)
     }
 
@@ -212,7 +213,11 @@ impl Tables {
     /// Shares an error context that the host holds with an instance.
     pub(super) fn lower_error_context(&mut self, instance: InstanceId, key: u64) -> Result<u32, Error> {
         match *self.host_ends.get(key)? {
-            HostEnd::ErrorContext(id) => Ok(self.machine.lower_error_context(instance, id)?),
+            HostEnd::ErrorContext(id) => {
+                let index = self.machine.lower_error_context(instance, id)?;
+                self.note_given(index, None);
+                Ok(index)
+            }
             HostEnd::End(_) => Err(HandleError::WrongType.into()),
         }
     }

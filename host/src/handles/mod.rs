@@ -46,6 +46,10 @@ pub(crate) struct Tables {
     end_bindings: BTreeMap<WaitableId, Arc<[Binding]>>,
     scopes: Vec<Scope>,
     vacant: Vec<ScopeIndex>,
+    /// The handles that a receiver has got with the values being passed, if they may have to be taken back.
+    given: Option<Vec<Given>>,
+    /// The room of the last such list.
+    room: Vec<Given>,
     /// The notes that wakers and dropped keys leave for the store.
     pub(crate) signal: Arc<Signal>,
 }
@@ -66,6 +70,13 @@ impl Embedding for Guests {
 /// The runtime type of a resource that a Rust type names.
 fn binding(bindings: &[Binding], desc: &'static ResourceDesc) -> Result<Binding, HandleError> {
     bindings.iter().find(|binding| binding.desc.is(desc)).copied().ok_or(HandleError::WrongType)
+}
+
+/// A handle that a receiver has got.
+struct Given {
+    index: u32,
+    /// The key that the host had for the resource, if it was the host's.
+    key: Option<u64>,
 }
 
 /// A call that lends handles.
@@ -94,8 +105,40 @@ impl Tables {
             end_bindings: BTreeMap::new(),
             scopes: Vec::new(),
             vacant: Vec::new(),
+            given: None,
+            room: Vec::new(),
             signal: Signal::new(),
         }
+    }
+
+    /// Notes the handles that a receiver gets from now on, until [`Tables::end_giving`].
+    pub(crate) fn begin_giving(&mut self) {
+        let mut room = core::mem::take(&mut self.room);
+        room.clear();
+        self.given = Some(room);
+    }
+
+    /// Notes a handle that a receiver has got. `key` is that of a resource of the host.
+    fn note_given(&mut self, index: u32, key: Option<u64>) {
+        self.given.iter_mut().for_each(|given| given.push(Given { index, key }));
+    }
+
+    /// As [`Tables::note_given`], for a handle of a guest.
+    pub(crate) fn note_given_by_guest(&mut self, index: u32) {
+        self.note_given(index, None);
+    }
+
+    /// Ends [`Tables::begin_giving`]. If the values were not passed, takes back what the receiver has got: the host has its resources
+    /// again. Other handles end, ends of streams and futures as dropped; no destructor runs.
+    pub(crate) fn end_giving(&mut self, receiver: InstanceId, was_passed: bool) {
+        let Some(mut given) = self.given.take() else { return };
+        while let Some(Given { index, key }) = given.pop().filter(|_| !was_passed) {
+            let resource = self.machine.take_back_handle(receiver, index);
+            if let (Some(key), Some((ty, rep))) = (key, resource) {
+                self.host.put_back(key, HostHandle { ty, rep, owned: true, lends: 0 });
+            }
+        }
+        self.room = given;
     }
 
     pub(crate) fn add_resource(&mut self, definer: Option<InstanceId>) -> ResourceType {

@@ -55,8 +55,6 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) host_ends: HostEnds<dyn HostBuffer<T, E>>,
     /// Bytes being copied from one guest's memory to another's; kept so that its allocation is used again.
     pub(crate) scratch: Vec<u8>,
-    /// The handles that a callee has got with the arguments being copied, by index.
-    pub(crate) given: Vec<u32>,
 }
 
 /// A root instance that trapped and has not ended.
@@ -163,7 +161,6 @@ impl<T, E: CoreEngine> State<T, E> {
             host_tasks: HostTasks::new(),
             host_ends: HostEnds::new(),
             scratch: Vec::new(),
-            given: Vec::new(),
         }
     }
 

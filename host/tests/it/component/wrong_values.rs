@@ -1,7 +1,7 @@
 //! Calls between components whose values are wrong after handles among them have been passed: who is the reason traps alone, and no
 //! handle is left.
 
-use witwright_host::{CoreEngine, Instance, Linker, Store, StoreContextMut};
+use witwright_host::{CoreEngine, Instance, Linker, Store, StoreContextMut, Val};
 
 use super::component;
 use super::concurrent::{assert_idle, block_on};
@@ -10,6 +10,7 @@ use crate::on_every_engine;
 on_every_engine! {
     handles_of_wrong_arguments_are_taken_back, a_caller_that_cannot_take_a_result_ends_alone,
     a_callee_whose_result_is_wrong_ends, a_caller_that_trapped_is_not_resumed,
+    the_host_keeps_what_it_could_not_pass,
 }
 
 const OWNER: &str = r#"(component
@@ -32,7 +33,7 @@ const TAKER: &str = r#"(component
         (import "" "inc" (func $inc)) (import "" "dec" (func $dec)) (import "" "drop" (func $drop (param i32)))
         (memory (export "memory") 1)
         (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 512))
-        (func (export "two") (param i32 i32)) (func (export "three") (param i32 i32 i32))
+        (func (export "two") (param i32 i32) (call $drop (local.get 1))) (func (export "three") (param i32 i32 i32))
         (func (export "hold") (call $inc))
         (func (export "release") (call $dec))
         (func (export "drop") (param i32) (call $drop (local.get 0))))
@@ -136,6 +137,30 @@ fn handles_of_wrong_arguments_are_taken_back<E: CoreEngine>() {
         }
     }
     let drop = taker.func(&mut store, None, "drop").unwrap();
+    let error = drop.call_typed::<_, ()>(&mut store, &(1_u32,)).unwrap_err().to_string();
+    assert!(error.contains("unknown handle index 1"), "{error}");
+}
+
+/// Also if the call waits to enter.
+fn the_host_keeps_what_it_could_not_pass<E: CoreEngine>() {
+    let engine = E::default();
+    let (_, mut store, [owner, taker]) = linked(&engine, [OWNER, TAKER]);
+    let [make, lent, drop] = [(owner, "make"), (taker, "lent"), (taker, "drop")]
+        .map(|(instance, name)| instance.func(&mut store, None, name).unwrap());
+    let made = [(); 3].map(|()| make.call(&mut store, &[]).unwrap().unwrap());
+    let Val::Resource(stale) = made[1] else { panic!("{made:?}") };
+    stale.drop(&mut store).unwrap();
+    for waits in [false, true] {
+        if waits {
+            call(&mut store, taker, "hold").unwrap();
+        }
+        let error = lent.call(&mut store, &made[..2]).unwrap_err().to_string();
+        assert!(error.contains("parameter `b`: the handle was dropped"), "{error}");
+        assert_idle(&store);
+    }
+    call(&mut store, taker, "release").unwrap();
+    lent.call(&mut store, &[made[0].clone(), made[2].clone()]).unwrap();
+    drop.call_typed::<_, ()>(&mut store, &(1_u32,)).unwrap();
     let error = drop.call_typed::<_, ()>(&mut store, &(1_u32,)).unwrap_err().to_string();
     assert!(error.contains("unknown handle index 1"), "{error}");
 }
