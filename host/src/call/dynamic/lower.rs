@@ -259,10 +259,12 @@ const RESULT: &str = "result";
 /// The name of a case, in errors.
 #[cold]
 fn case_name(ty: &DefValType, index: usize) -> String {
-    let name = match ty {
-        DefValType::Variant(cases) => &cases[index].0,
-        ty if matches!(ty, DefValType::Option(_)) => ["none", "some"][index],
-        _ => ["ok", "err"][index],
+    let name = if let DefValType::Variant(cases) = ty {
+        &cases[index].0
+    } else if matches!(ty, DefValType::Option(_)) {
+        ["none", "some"][index]
+    } else {
+        ["ok", "err"][index]
     };
     format!("case `{name}`")
 }
