@@ -60,7 +60,7 @@ pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, rules: impl Into<Rul
     let component = Side::new(component, versions);
     let target = Side::new(target, versions);
     let words = Words::default();
-    let mut found = Vec::new();
+    let (mut found, mut of_wasi) = (Vec::new(), Vec::new());
     for item in &component.world().imports {
         match target.imports.get(&component.matched_name(&item.key)) {
             Some(there) => {
@@ -69,11 +69,16 @@ pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, rules: impl Into<Rul
             None => {
                 let name = component.name(item);
                 let versions = target.other_versions(&target.world().imports, &name);
-                if !(wasi && versions.is_empty() && errors::is_wasi(&name)) {
+                if versions.is_empty() && errors::is_wasi(&name) {
+                    of_wasi.push(name);
+                } else {
                     found.push(errors::import_not_offered(&name, target.world().span, &versions));
                 }
             }
         }
+    }
+    if !wasi && !of_wasi.is_empty() {
+        found.push(errors::wasi_not_offered(&of_wasi, target.world().span));
     }
     for item in &target.world().exports {
         match component.exports.get(&target.matched_name(&item.key)) {

@@ -7,8 +7,10 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use witwright_front::Diagnostic;
+use witwright_front::similar::closest;
 
 use crate::binary::DecodeError;
+use crate::errors::targets::is_wasi;
 use crate::merge::MergeError;
 
 /// The reasons why components cannot be composed.
@@ -50,23 +52,30 @@ pub enum ComposeError {
         /// The imports or exports of the part.
         names: Vec<String>,
     },
-    /// No export of a part is imported by the parts before it.
-    FitsNowhere {
-        /// The name of the part.
+    /// Two parts have one name, as when a file is given twice.
+    SamePart {
+        /// The name.
         part: String,
-        /// The names of its exports.
-        exports: Vec<String>,
-        /// The unsatisfied imports of the parts before it.
-        open: Vec<OpenImport>,
     },
+    /// Two exporters are stated for one import.
+    SameConnection {
+        /// The part that imports it.
+        importer: String,
+        /// The import.
+        import: String,
+    },
+    /// No other part imports an export of a part, which is not the main part.
+    Unused(Box<UnusedPart>),
     /// Two parts export the item that one import needs.
     Ambiguous {
         /// The part that imports it.
         importer: String,
         /// The import.
         import: String,
-        /// Two parts that export it.
-        exporters: [String; 2],
+        /// The parts that export it, two or more.
+        exporters: Vec<String>,
+        /// The one that a stated connection may name. `None` if the others would be unused then, whichever it is.
+        choice: Option<String>,
     },
     /// An unsatisfied import, or an exported function, mentions a resource that another part provides.
     ResourceInside(Box<ResourceInside>),
@@ -96,6 +105,34 @@ pub struct ResourceInside {
     pub exporter: String,
 }
 
+/// A part that would be unused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct UnusedPart {
+    /// The name of the part.
+    pub part: String,
+    /// The main part.
+    pub main: String,
+    /// The names of its exports.
+    pub exports: Vec<String>,
+    /// An import that it could satisfy, and that another part satisfies.
+    pub taken: Option<TakenImport>,
+    /// The unsatisfied imports of the other parts.
+    pub open: Vec<OpenImport>,
+}
+
+/// A satisfied import.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct TakenImport {
+    /// The part that imports it.
+    pub importer: String,
+    /// Its name.
+    pub import: String,
+    /// The part that exports it.
+    pub exporter: String,
+}
+
 /// An unsatisfied import.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -116,22 +153,50 @@ impl fmt::Display for ComposeError {
                 write!(f, "cannot compose `{part}`: it is a WIT package, which has types but no code")
             }
             ComposeError::Cycle { parts } => {
-                write!(f, "these components import from one another in a cycle: {}", listed(parts))
+                write!(f, "these components import from one another in a cycle: {}", listed(parts))?;
+                write!(
+                    f,
+                    "\n  help: each is instantiated after those that it imports from; move what closes the cycle to a further component"
+                )
             }
             ComposeError::UnknownPart { part, parts } => {
                 write!(f, "no component is called `{part}`; they are {}", listed(parts))
             }
             ComposeError::NoSuchItem { part, name, imports, names } => {
                 let does = if *imports { "import" } else { "export" };
-                write!(f, "`{part}` does not {does} `{name}`; it {does}s {}", listed(names))
+                write!(f, "`{part}` does not {does} `{name}`")?;
+                match nearest(name, names) {
+                    Some(meant) => write!(f, "\n  help: did you mean `{meant}`?"),
+                    None => write!(f, "; it {does}s {}", listed(names)),
+                }
             }
-            ComposeError::FitsNowhere { part, exports, open } => fits_nowhere(f, part, exports, open),
-            ComposeError::Ambiguous { importer, import, exporters: [one, other] } => {
+            ComposeError::SamePart { part } => {
                 write!(
                     f,
-                    "`{importer}` imports `{import}`, which both `{one}` and `{other}` export; leave one of them "
-                )?;
-                write!(f, "out, or name the one that is meant with `--wire '{importer}#{import}={one}'`")
+                    "`{part}` is given twice\n  help: give it once: all parts that import from it share its instance"
+                )
+            }
+            ComposeError::SameConnection { importer, import } => {
+                write!(
+                    f,
+                    "two components are named for `{import}` of `{importer}`\n  help: leave out one of the connections"
+                )
+            }
+            ComposeError::Unused(unused) => unused_part(f, unused),
+            ComposeError::Ambiguous { importer, import, exporters, choice } => {
+                let exporters = listed(exporters);
+                write!(f, "`{importer}` imports `{import}`, which several components export: {exporters}")?;
+                match choice {
+                    Some(choice) => {
+                        write!(
+                            f,
+                            "\n  help: name one of them, for example with `--wire '{importer}#{import}={choice}'`"
+                        )
+                    }
+                    None => {
+                        write!(f, "\n  help: give one of them alone; no other import could be connected to the others")
+                    }
+                }
             }
             ComposeError::ResourceInside(resource) => resource_inside(f, resource),
             ComposeError::Types(reasons) => {
@@ -150,27 +215,55 @@ fn listed(names: &[String]) -> String {
     if names.is_empty() { "nothing".into() } else { names.join(", ") }
 }
 
-fn fits_nowhere(f: &mut fmt::Formatter<'_>, part: &str, exports: &[String], open: &[OpenImport]) -> fmt::Result {
-    write!(f, "nothing that `{part}` exports is imported by a component before it; it exports")?;
+fn unused_part(f: &mut fmt::Formatter<'_>, unused: &UnusedPart) -> fmt::Result {
+    let UnusedPart { part, main, exports, taken, open } = unused;
+    write!(f, "`{part}` would be unused: ")?;
+    if let Some(TakenImport { importer, import, exporter }) = taken {
+        write!(f, "`{importer}` imports `{import}` from `{exporter}`")?;
+        return write!(f, "\n  help: leave out `{part}`, or connect the import to it and leave out `{exporter}`");
+    }
     if exports.is_empty() {
-        return write!(f, " nothing");
+        write!(f, "it exports nothing")?;
+        return write!(f, "\n  help: leave it out");
     }
-    write!(f, ":")?;
+    write!(f, "no other component imports one of its exports:")?;
     exports.iter().try_for_each(|export| write!(f, "\n  {export}"))?;
-    if open.is_empty() {
-        return write!(f, "\nand no import is unsatisfied");
+    // A host provides WASI, so a component is hardly meant to.
+    let (of_host, open): (Vec<_>, Vec<_>) =
+        open.iter().partition(|open| open.nearest.is_none() && is_wasi(&open.import));
+    match (open.len(), of_host.len()) {
+        (0, 0) => write!(f, "\nno import is unsatisfied")?,
+        (0, wasi) => write!(f, "\nno import is unsatisfied but those of WASI ({wasi}), which the host provides")?,
+        (_, 0) => write!(f, "\nunsatisfied imports:")?,
+        (_, wasi) => write!(f, "\nunsatisfied imports, besides those of WASI ({wasi}), which the host provides:")?,
     }
-    write!(f, "\nunsatisfied imports:")?;
-    open.iter().try_for_each(|OpenImport { part, import, nearest }| {
+    for OpenImport { part, import, nearest } in open {
         write!(f, "\n  {import} of `{part}`")?;
         match nearest {
             Some(nearest) if is_other_version(import, nearest) => {
-                write!(f, " (the exported version is not compatible)")
+                write!(f, " (the exported version is not compatible)")?;
             }
-            Some(nearest) => write!(f, " (did you mean `{nearest}`?)"),
-            None => Ok(()),
+            Some(nearest) => write!(f, " (did you mean `{nearest}`?)")?,
+            None => {}
         }
-    })
+    }
+    write!(f, "\n  help: leave out `{part}`; the result has the exports of `{main}` alone")
+}
+
+/// The name that may be meant: the same in another version, or one in which either the package or the item is misspelt.
+pub(super) fn nearest<'n>(name: &str, names: &'n [String]) -> Option<&'n str> {
+    let parts = |name: &'n str| {
+        let name = name.split('@').next().unwrap_or(name);
+        name.split_once('/').unwrap_or(("", name))
+    };
+    let unversioned = name.split('@').next().unwrap_or(name);
+    let (package, item) = unversioned.split_once('/').unwrap_or(("", unversioned));
+    let names = || names.iter().map(String::as_str);
+    let is_similar = |(other_package, other): (&str, &str)| {
+        (package == other_package && closest(item, [other]).is_some())
+            || (item == other && closest(package, [other_package]).is_some())
+    };
+    names().find(|name| parts(name) == (package, item)).or_else(|| names().find(|name| is_similar(parts(name))))
 }
 
 /// Whether names differ only in their versions.

@@ -13,7 +13,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub use error::{ComposeError, OpenImport, ResourceInside};
+pub use error::{ComposeError, OpenImport, ResourceInside, TakenImport, UnusedPart};
 use unsatisfied::Unsatisfied;
 use wires::{Wire, order, wire_of, wires};
 
@@ -69,9 +69,13 @@ impl Component<'_> {
 /// Composes parts into one component. If no part imports from another, the first is the main part.
 ///
 /// # Errors
-/// If a binary is not a valid component, or WIT cannot express its type; if no import is connected to
+/// If two parts have one name; if a binary is not a valid component, or WIT cannot express its type; if no import is connected to
 /// a part, two parts export the item that one import needs, or types differ.
 pub fn compose(parts: &[Part<'_>], given: &[Connection<'_>]) -> Result<Vec<u8>, ComposeError> {
+    let is_second = |(index, part): &(usize, &Part<'_>)| parts[..*index].iter().any(|other| other.name == part.name);
+    if let Some((_, part)) = parts.iter().enumerate().find(is_second) {
+        return Err(ComposeError::SamePart { part: part.name.into() });
+    }
     let components = parts.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
     let mut wires = wires(&components, given)?;
     let order = order(&components, &wires)?;

@@ -1,17 +1,19 @@
 //! Wires: the exports that satisfy imports.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use semver::Version;
-use witwright_front::similar::closest;
 
+use super::error::{TakenImport, UnusedPart, nearest};
 use super::{Component, ComposeError, Connection, OpenImport};
 use crate::model::{PackageName, WorldItem, WorldItemKind, WorldKey};
 use crate::versions;
 
 /// An export that satisfies an import. The components are indices into the parts.
+#[derive(Clone)]
 pub(super) struct Wire {
     pub(super) importer: usize,
     pub(super) import: String,
@@ -24,49 +26,92 @@ pub(super) fn wire_of<'a>(wires: &'a [Wire], part: usize, import: &str) -> Optio
     wires.iter().find(|wire| wire.importer == part && wire.import == import)
 }
 
+/// An import that several parts export.
+struct Ambiguity {
+    importer: usize,
+    import: String,
+    /// The parts, and the names of their exports.
+    found: Vec<(usize, String)>,
+}
+
 /// Finds the exports that satisfy the imports of each component, among all others; `given` are connections that the user states.
 ///
 /// # Errors
-/// If two of them export the same, or no export of one is imported, or a stated connection names what does not exist.
+/// If two of them export the same, or a stated connection names what does not exist.
 pub(super) fn wires(components: &[Component<'_>], given: &[Connection<'_>]) -> Result<Vec<Wire>, ComposeError> {
-    let given = given.iter().map(|wire| stated(components, wire)).collect::<Result<Vec<_>, _>>()?;
+    let mut stated: Vec<Wire> = Vec::new();
+    for connection in given {
+        let wire = stated_wire(components, connection)?;
+        if wire_of(&stated, wire.importer, &wire.import).is_some() {
+            let importer = connection.importer.into();
+            return Err(ComposeError::SameConnection { importer, import: wire.import });
+        }
+        stated.push(wire);
+    }
+    connect(components, &stated).map_err(|ambiguity| {
+        let name = |part: usize| String::from(components[part].part.name);
+        let Ambiguity { importer, import, found } = ambiguity;
+        // If another import is ambiguous after this, a further choice may give each part a use.
+        let is_possible = |(exporter, export): &&(usize, String)| {
+            let wire = Wire { importer, import: import.clone(), exporter: *exporter, export: export.clone() };
+            let stated: Vec<Wire> = stated.iter().cloned().chain([wire]).collect();
+            match connect(components, &stated) {
+                Ok(wires) => order(components, &wires).is_ok(),
+                Err(_) => true,
+            }
+        };
+        let choice = found.iter().find(is_possible).map(|(exporter, _)| name(*exporter));
+        let exporters = found.iter().map(|(exporter, _)| name(*exporter)).collect();
+        ComposeError::Ambiguous { importer: name(importer), import, exporters, choice }
+    })
+}
+
+fn connect(components: &[Component<'_>], stated: &[Wire]) -> Result<Vec<Wire>, Ambiguity> {
     let mut wires: Vec<Wire> = Vec::new();
     for (importer, component) in components.iter().enumerate() {
         for item in component.imports() {
             let import = component.name(item);
-            if let Some((_, _, exporter, export)) = given.iter().find(|wire| (wire.0, &wire.1) == (importer, &import)) {
-                wires.push(Wire { importer, import, exporter: *exporter, export: export.clone() });
+            if let Some(wire) = wire_of(stated, importer, &import) {
+                wires.push(wire.clone());
                 continue;
             }
-            let others = components.iter().enumerate().filter(|(exporter, _)| *exporter != importer);
-            let found = others.filter_map(|(exporter, other)| Some((exporter, export_for(component, item, other)?)));
-            let mut found: Vec<(usize, &WorldItem)> = found.collect();
-            // An earlier version may lack what the import has.
-            let is_earlier =
-                |(part, export): &(usize, &WorldItem)| is_earlier(component, item, &components[*part], export);
-            if !found.iter().all(is_earlier) {
-                found.retain(|found| !is_earlier(found));
-            }
-            // Of two that export it, the one that imports it from the other is between the importer and that one.
-            if found.len() > 1 {
-                let inner: Vec<usize> = found.iter().map(|(exporter, _)| *exporter).collect();
-                let is_between = |exporter: usize| exports_what_it_imports(component, item, &components[exporter]);
-                if inner.iter().filter(|exporter| is_between(**exporter)).count() == 1 {
-                    found.retain(|(exporter, _)| is_between(*exporter));
+            let found = exporters(components, importer, item);
+            let export = |(exporter, export): (usize, &WorldItem)| (exporter, components[exporter].name(export));
+            match &found[..] {
+                [] => {}
+                // Types are the same wherever they come from.
+                [_, _, ..] if !is_of_types(component, item) => {
+                    return Err(Ambiguity { importer, import, found: found.into_iter().map(export).collect() });
+                }
+                [found, ..] => {
+                    let (exporter, export) = export(*found);
+                    wires.push(Wire { importer, import, exporter, export });
                 }
             }
-            let Some((exporter, export)) = found.first().copied() else { continue };
-            // Types are the same wherever they come from.
-            if let Some((other, _)) = found.get(1)
-                && !is_of_types(component, item)
-            {
-                let exporters = [exporter, *other].map(|exporter| components[exporter].part.name.into());
-                return Err(ComposeError::Ambiguous { importer: component.part.name.into(), import, exporters });
-            }
-            wires.push(Wire { importer, import, exporter, export: components[exporter].name(export) });
         }
     }
     Ok(wires)
+}
+
+/// The parts that may satisfy an import, and their exports.
+fn exporters<'c>(components: &'c [Component<'_>], importer: usize, item: &WorldItem) -> Vec<(usize, &'c WorldItem)> {
+    let component = &components[importer];
+    let others = components.iter().enumerate().filter(|(exporter, _)| *exporter != importer);
+    let found = others.filter_map(|(exporter, other)| Some((exporter, export_for(component, item, other)?)));
+    let mut found: Vec<(usize, &WorldItem)> = found.collect();
+    // An earlier version may lack what the import has.
+    let is_earlier = |(part, export): &(usize, &WorldItem)| is_earlier(component, item, &components[*part], export);
+    if !found.iter().all(is_earlier) {
+        found.retain(|found| !is_earlier(found));
+    }
+    // Of two that export it, the one that imports it from the other is between the importer and that one.
+    if found.len() > 1 {
+        let is_between = |exporter: usize| exports_what_it_imports(component, item, &components[exporter]);
+        if found.iter().filter(|(exporter, _)| is_between(*exporter)).count() == 1 {
+            found.retain(|(exporter, _)| is_between(*exporter));
+        }
+    }
+    found
 }
 
 /// The parts in the order in which each takes only from those after it; the first is the main part.
@@ -85,15 +130,21 @@ pub(super) fn order(components: &[Component<'_>], wires: &[Wire]) -> Result<Vec<
         };
         order.push(next);
     }
-    let idle = |part: &&usize| wires.iter().all(|wire| wire.exporter != **part);
-    match order.iter().skip(1).find(idle) {
-        Some(exporter) => Err(fits_nowhere(components, wires, order[0], *exporter)),
+    let is_exporter = |part: usize| wires.iter().any(|wire| wire.exporter == part);
+    let is_connected = |part: usize| is_exporter(part) || wires.iter().any(|wire| wire.importer == part);
+    // A part that is not connected is the main part only if none is.
+    if let Some(main) = order.iter().position(|part| is_connected(*part)) {
+        let main = order.remove(main);
+        order.insert(0, main);
+    }
+    match order.iter().skip(1).find(|part| !is_exporter(**part)) {
+        Some(part) => Err(unused(components, wires, order[0], *part)),
         None => Ok(order),
     }
 }
 
-/// The parts and names of a connection that the user states.
-fn stated(components: &[Component<'_>], wire: &Connection<'_>) -> Result<(usize, String, usize, String), ComposeError> {
+/// The wire of a connection that the user states.
+fn stated_wire(components: &[Component<'_>], wire: &Connection<'_>) -> Result<Wire, ComposeError> {
     let part = |name: &str| {
         let found = components.iter().position(|component| component.part.name == name);
         found.ok_or_else(|| ComposeError::UnknownPart {
@@ -112,7 +163,9 @@ fn stated(components: &[Component<'_>], wire: &Connection<'_>) -> Result<(usize,
     };
     let Some(item) = item else { return Err(lacks(importer, component.imports(), true)) };
     match export_for(component, item, &components[exporter]) {
-        Some(export) => Ok((importer, wire.import.into(), exporter, components[exporter].name(export))),
+        Some(export) => {
+            Ok(Wire { importer, import: wire.import.into(), exporter, export: components[exporter].name(export) })
+        }
         None => Err(lacks(exporter, components[exporter].exports(), false)),
     }
 }
@@ -177,20 +230,27 @@ fn is_of_types(component: &Component<'_>, item: &WorldItem) -> bool {
     interface.funcs.is_empty() && !interface.types.iter().any(is_resource)
 }
 
-fn fits_nowhere(components: &[Component<'_>], wires: &[Wire], first: usize, exporter: usize) -> ComposeError {
-    let names = |component: &Component<'_>, items: &[WorldItem]| -> Vec<String> {
-        items.iter().map(|item| component.name(item)).collect()
-    };
-    let exports = names(&components[exporter], components[exporter].exports());
-    let mut open = Vec::new();
-    for (importer, component) in components.iter().enumerate().filter(|(part, _)| *part == first || *part < exporter) {
-        for import in names(component, component.imports()) {
-            if wires.iter().any(|wire| wire.importer == importer && wire.import == import) {
-                continue;
+fn unused(components: &[Component<'_>], wires: &[Wire], main: usize, part: usize) -> ComposeError {
+    let unused = &components[part];
+    let exports: Vec<String> = unused.exports().iter().map(|item| unused.name(item)).collect();
+    let (mut open, mut taken) = (Vec::new(), None);
+    for (importer, component) in components.iter().enumerate().filter(|(importer, _)| *importer != part) {
+        let name = || String::from(component.part.name);
+        for item in component.imports() {
+            let import = component.name(item);
+            match wire_of(wires, importer, &import) {
+                None => {
+                    let nearest = nearest(&import, &exports).map(String::from);
+                    open.push(OpenImport { part: name(), import, nearest });
+                }
+                Some(wire) if taken.is_none() && export_for(component, item, unused).is_some() => {
+                    let exporter = components[wire.exporter].part.name.into();
+                    taken = Some(TakenImport { importer: name(), import, exporter });
+                }
+                Some(_) => {}
             }
-            let nearest = closest(&import, exports.iter().map(String::as_str)).map(String::from);
-            open.push(OpenImport { part: component.part.name.into(), import, nearest });
         }
     }
-    ComposeError::FitsNowhere { part: components[exporter].part.name.into(), exports, open }
+    let main = components[main].part.name.into();
+    ComposeError::Unused(Box::new(UnusedPart { part: unused.part.name.into(), main, exports, taken, open }))
 }

@@ -35,6 +35,17 @@ pub(crate) fn import_not_offered(name: &str, world: Option<Span>, versions: &[St
     diagnostic.note(format!("the world offers only {}", list(versions)))
 }
 
+/// E0620: the component imports several interfaces of WASI, none of which the world offers in any version.
+pub(crate) fn wasi_not_offered(names: &[String], world: Option<Span>) -> Diagnostic {
+    if let [name] = names {
+        return import_not_offered(name, world, &[]);
+    }
+    let message = format!("the component imports {} interfaces of WASI, which the world does not offer", names.len());
+    let diagnostic = at(Diagnostic::error(Code("E0620"), message), world, "this world");
+    let diagnostic = diagnostic.note(format!("they are {}", list(names)));
+    diagnostic.help("import them in the world, or check it with `--wasi` if WASI is provided as well")
+}
+
 /// Whether it is the name of an interface of WASI.
 pub(crate) fn is_wasi(name: &str) -> bool {
     name.starts_with("wasi:")
