@@ -23,7 +23,8 @@ pub(crate) fn add(model: &mut Model, sources: &SourceMap) {
 fn link(sources: &SourceMap, span: Span) -> String {
     let name = &sources.file(span.file).name;
     let (line, _) = sources.line_column(span);
-    if name == INLINE {
+    // A text that is no file has a name in angle brackets, as [`INLINE`].
+    if name.starts_with('<') {
         return format!("Line {line} of the inline WIT");
     }
     format!("[`{name}:{line}`]({}#L{line})", url(&Disk.absolute(name).to_string_lossy()))

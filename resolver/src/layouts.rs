@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
+use witwright_abi_runtime::flatten::FuncAbi;
 use witwright_abi_runtime::form::Form;
 use witwright_abi_runtime::layout::TypeAbi;
 
-use crate::model::{Model, Type, TypeDefKind};
+use crate::model::{Func, Model, Type, TypeDefKind};
 
 /// The layout of each type of a Model.
 #[derive(Clone, Debug)]
@@ -42,6 +43,15 @@ impl Layouts {
             Type::Id(id) => return self.list[id.index()],
         };
         form.layout(|_| None, |_| ())
+    }
+
+    /// The layouts of a function's parameters and result, by which `flatten::FuncAbi` decides on its core type.
+    #[must_use]
+    pub fn of_func(&self, func: &Func) -> FuncAbi {
+        FuncAbi {
+            params: TypeAbi::record(func.params.iter().map(|param| self.of(param.ty.ty)), |_| ()),
+            result: func.result.map_or(TypeAbi::UNIT, |result| self.of(result.ty)),
+        }
     }
 }
 

@@ -133,7 +133,7 @@ impl Build<'_> {
             deprecated: deprecated(&func.gate),
             params: func.params.iter().map(|param| self.param(types, is_async, param)).collect(),
             result,
-            abi: self.func_abi(func),
+            abi: self.layouts.of_func(func),
             post_return: func.result.is_some_and(|result| self.holds(result.ty).heap),
         })
     }

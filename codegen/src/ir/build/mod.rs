@@ -4,7 +4,6 @@
 //! mentions a type of another interface, the exported type is used if that interface is exported too, otherwise the
 //! imported one (`WIT.md#wit-worlds`).
 
-mod abi;
 mod borrowed;
 mod defs;
 mod derived;
