@@ -147,7 +147,17 @@ impl BindingOptions {
         self.given.iter().try_for_each(|(known, values)| {
             let wrong = |message| Failure::Usage(format!("`--{}`: {message}", flag(known.name)));
             set(request, known.setter, values).map_err(wrong)
-        })
+        })?;
+        if let Some(items) = &mut request.interfaces {
+            if !items.contains(';') {
+                let help = "write the items of a world, as in `import wasi:clocks/wall-clock@0.2.0;`";
+                return Err(Failure::Usage(format!("`--interfaces`: `{items}` is no item of a world; {help}")));
+            }
+            // Messages show the lines of the items, and not the head of the world before them.
+            items.insert(0, '\n');
+            request.inline_name = "<interfaces>".to_owned();
+        }
+        Ok(())
     }
 }
 

@@ -8,15 +8,15 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
-/// The path for standard input.
-const STDIN: &str = "-";
+/// The path for standard input, or, of an output, for standard output.
+const DASH: &str = "-";
 
 /// The name of standard input in messages.
 const STDIN_NAME: &str = "<stdin>";
 
 /// Whether a path stands for standard input.
 pub(crate) fn is_stdin(path: &Path) -> bool {
-    path == Path::new(STDIN)
+    path == Path::new(DASH)
 }
 
 /// Reads a file, or standard input.
@@ -27,6 +27,21 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes).map_err(Failure::read(Path::new(STDIN_NAME)))?;
     Ok(bytes)
+}
+
+/// Writes a file, or, for the path `-`, standard output.
+pub(crate) fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Failure> {
+    match path == Path::new(DASH) {
+        true => write_stdout(contents),
+        false => fs::write(path, contents).map_err(Failure::write(path)),
+    }
+}
+
+/// Writes to standard output.
+pub(crate) fn write_stdout(contents: impl AsRef<[u8]>) -> Result<(), Failure> {
+    let mut stdout = io::stdout();
+    let written = stdout.write_all(contents.as_ref()).and_then(|()| stdout.flush());
+    written.map_err(Failure::write(Path::new("standard output")))
 }
 
 /// The first bytes of every WebAssembly binary.
@@ -50,8 +65,12 @@ impl WitText {
         if bytes.starts_with(MAGIC) {
             return Err(Failure::NotText(name));
         }
-        let text = String::from_utf8(bytes);
-        let text = text.map_err(|error| Failure::Read(name.clone().into(), io::Error::other(error.utf8_error())))?;
+        let utf16 =
+            if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") { "; it is UTF-16" } else { "" };
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let reason = format!("its text is not UTF-8, at byte {}{utf16}", error.utf8_error().valid_up_to());
+            Failure::Read(name.clone().into(), io::Error::other(reason), Some("save it as UTF-8".to_owned()))
+        })?;
         Ok(WitText { name, text })
     }
 }

@@ -85,6 +85,9 @@ pub(crate) fn read_binary(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// The failure that a file, which starts with these bytes, is not a binary.
 pub(crate) fn not_binary(path: &Path, start: &[u8]) -> Failure {
+    if start.is_empty() {
+        return Failure::Decode(path.to_owned(), "it is empty".to_owned());
+    }
     let form = match start.trim_ascii_start().first() {
         Some(b'(') => "; it may be WebAssembly as text: make a binary of it first, as `wasm-tools parse` does",
         _ if has_extension(path, "wit") => "; it may be WIT, which `witwright check` and `witwright bindgen` read",

@@ -11,6 +11,7 @@ mod failure;
 mod files;
 mod fix;
 mod folder;
+mod functions;
 mod input;
 mod lints;
 mod report;

@@ -16,7 +16,7 @@ pub(crate) use run::{Engine, RunArgs, ServeArgs, WastArgs, feature_name};
 pub(crate) use rust::{BindgenArgs, Kind, NewArgs, PrecompileArgs};
 pub(crate) use wit::{CheckArgs, ExplainArgs, FmtArgs, Gates, TargetsArgs, TurnArgs, WitArgs};
 
-const NOTES: &str = "A path `-` is standard input, for input of any form.
+const NOTES: &str = "A path `-` is standard input, for input of any form, and standard output after `--output`.
 
 Exit codes: 0 for success; 1 if the input has errors or the command failed; 2 for wrong usage. `run` has the exit code \
 of the command that it runs.";

@@ -62,16 +62,16 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
     pub(crate) engine: Engine,
     /// The number of requests that are answered at the same time; further ones wait.
-    #[arg(long, value_name = "NUMBER", default_value = "64", value_parser = count)]
+    #[arg(long, value_name = "NUMBER", default_value = "64", value_parser = count, allow_negative_numbers = true)]
     pub(crate) concurrency: usize,
     /// The number of requests that an instance answers, one after the other, before a new instance replaces it.
-    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = count)]
+    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = count, allow_negative_numbers = true)]
     pub(crate) reuse: usize,
     /// The time from the head of a request to the end of its response, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) timeout: Duration,
     /// The fuel that the component may use for a request, about one unit for each instruction; by default it is unlimited.
-    #[arg(long, value_name = "UNITS", value_parser = units)]
+    #[arg(long, value_name = "UNITS", value_parser = units, allow_negative_numbers = true)]
     pub(crate) fuel: Option<u64>,
     /// The largest body of a request: bytes, or a number with KiB, MiB or GiB.
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
@@ -100,7 +100,7 @@ fn units(text: &str) -> Result<u64, &'static str> {
 fn seconds(text: &str) -> Result<Duration, &'static str> {
     let seconds: f64 = text.parse().map_err(|_| "write a number of seconds, as in `30` or `0.5`")?;
     let time = Duration::try_from_secs_f64(seconds).ok().filter(|time| !time.is_zero());
-    time.ok_or("the time is out of range")
+    time.ok_or("write more than 0 seconds, and less than 10^19, as in `30` or `0.5`")
 }
 
 /// Reads an address to listen on.

@@ -135,6 +135,9 @@ pub(crate) struct TargetsArgs {
     pub(crate) component: PathBuf,
     /// The world: `name` or `ns:package/name@version`; may be left out if there is only one.
     pub(crate) world: Option<String>,
+    /// The world, as the other commands name it.
+    #[arg(short = 'w', long = "world", value_name = "WORLD", conflicts_with = "world", hide = true)]
+    pub(crate) named_world: Option<String>,
     /// The package of the world: a directory or a file.
     #[arg(long, default_value = "wit")]
     pub(crate) wit: PathBuf,

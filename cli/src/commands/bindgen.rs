@@ -1,14 +1,14 @@
 //! `witwright bindgen`
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use witwright_codegen::{Request, Response, Target, format};
 
 use crate::args::{BindgenArgs, Format, Gates};
 use crate::failure::Failure;
-use crate::files::{WitText, is_stdin};
+use crate::files::{self, WitText, is_stdin};
 use crate::input::unicode;
 use crate::report;
 
@@ -21,9 +21,13 @@ pub(crate) fn run(args: &BindgenArgs, output: Format) -> Result<(), Failure> {
     let path = args.output.clone().or_else(|| args.out_dir.as_ref().map(|folder| folder.join(file)));
     let code = code(response, path.as_deref(), output)?;
     match (path, &args.out_dir) {
-        (Some(path), _) if args.check => match fs::read(&path).map_err(Failure::read(&path))? == code.into_bytes() {
-            true => Ok(()),
-            false => Err(Failure::OutOfDate(path)),
+        (Some(path), _) if args.check => match fs::read(&path) {
+            Ok(written) if written == code.into_bytes() => Ok(()),
+            Ok(_) => Err(Failure::OutOfDate(path, "is not up to date: write it again")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(Failure::OutOfDate(path, "does not exist: write it"))
+            }
+            Err(error) => Err(Failure::read(&path)(error)),
         },
         (path, folder) => {
             folder.iter().try_for_each(|folder| fs::create_dir_all(folder).map_err(Failure::write(folder)))?;
@@ -44,7 +48,8 @@ pub(super) fn request(
     for path in paths {
         match is_stdin(path) {
             true => {
-                request.inline = Some(WitText::read(path)?.text);
+                let WitText { name, text } = WitText::read(path)?;
+                (request.inline, request.inline_name) = (Some(text), name);
                 request.without_default = true;
             }
             false => request.paths.push(unicode(path)?.to_owned()),
@@ -74,7 +79,7 @@ pub(super) fn code(response: Response, path: Option<&Path>, output: Format) -> R
 /// Writes code to a file or to standard output.
 pub(super) fn write(code: &str, path: Option<&Path>) -> Result<(), Failure> {
     match path {
-        Some(path) => fs::write(path, code).map_err(Failure::write(path)),
-        None => io::stdout().write_all(code.as_bytes()).map_err(Failure::write("standard output".as_ref())),
+        Some(path) => files::write(path, code),
+        None => files::write_stdout(code),
     }
 }

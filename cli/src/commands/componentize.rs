@@ -1,18 +1,21 @@
 //! `witwright componentize`
 
-use std::fs;
+mod fault;
+
+use std::borrow::Cow;
 use std::path::Path;
 
 use wasi_preview1_component_adapter_provider::{
     WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME, WASI_SNAPSHOT_PREVIEW1_COMMAND_ADAPTER, WASI_SNAPSHOT_PREVIEW1_REACTOR_ADAPTER,
 };
 use wasm_encoder::{CustomSection, Section as _};
-use wasmparser::{Parser, Payload};
+use wasmparser::{Parser, Payload, Validator, WasmFeatures};
 use wit_component::ComponentEncoder;
 use witwright_resolver::binary::{EncodingOptions, encode_world};
 
 use crate::args::{ComponentizeArgs, Format};
 use crate::failure::Failure;
+use crate::files;
 use crate::input::{read_binary, resolve_world};
 
 /// The refusal of a module that would become a component without imports and exports.
@@ -25,7 +28,12 @@ pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure
     if Parser::is_component(&module) {
         return Err(Failure::IsComponent(args.module.clone()));
     }
-    let has_wasi_adapter = args.adapt.iter().any(|adapter| is_adapter_of_wasi(adapter));
+    let invalid = |error: wasmparser::BinaryReaderError| {
+        Failure::Decode(args.module.clone(), format!("it is not a valid module: {error}"))
+    };
+    Validator::new_with_features(WasmFeatures::all()).validate_all(&module).map_err(invalid)?;
+    let adapters = args.adapt.iter().map(|adapter| read_adapter(adapter, &module)).collect::<Result<Vec<_>, _>>()?;
+    let has_wasi_adapter = adapters.iter().any(|adapter| adapter.name == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME);
     if !has_wasi_adapter && imports_wasi(&module) {
         return Err(Failure::NoAdapter(WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME));
     }
@@ -34,23 +42,17 @@ pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure
         let payload = encode_world(&resolution.model, world, EncodingOptions::default());
         CustomSection { name: "component-type".into(), data: payload.into() }.append_to(&mut module);
     }
-    let fault = |error| Failure::Componentize(format!("{error:#}"));
+    let fault = |error| Failure::Componentize(fault::message(error, &module));
     let mut encoder = ComponentEncoder::default();
     encoder.validate(true).module(&module).map_err(fault)?;
     if args.adapt.is_empty() && !has_world(&module) {
         return Err(Failure::Componentize(WITHOUT_WORLD.to_owned()));
     }
-    for adapter in &args.adapt {
-        if adapter == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME {
-            encoder.adapter(adapter, wasi_adapter(&module)).map_err(fault)?;
-            continue;
-        }
-        let (name, path) = adapter_name(adapter)?;
-        let bytes = read_binary(path)?;
-        encoder.adapter(name, &bytes).map_err(fault)?;
+    for adapter in &adapters {
+        encoder.adapter(adapter.name, &adapter.bytes).map_err(fault)?;
     }
     let component = encoder.encode().map_err(fault)?;
-    fs::write(&args.output, component).map_err(Failure::write(&args.output))
+    files::write(&args.output, component)
 }
 
 /// The published adapter from WASI 0.1 to WASI 0.2: for a program, which has a start, or for a library.
@@ -61,16 +63,6 @@ fn wasi_adapter(module: &[u8]) -> &'static [u8] {
     });
     let has_start = exports.flatten().any(|export| export.is_ok_and(|export| export.name == "_start"));
     if has_start { WASI_SNAPSHOT_PREVIEW1_COMMAND_ADAPTER } else { WASI_SNAPSHOT_PREVIEW1_REACTOR_ADAPTER }
-}
-
-/// Whether an adapter is for modules that import WASI 0.1: the published one, or another.
-fn is_adapter_of_wasi(adapter: &str) -> bool {
-    let name = if adapter == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME {
-        Ok((adapter, Path::new("")))
-    } else {
-        adapter_name(adapter)
-    };
-    name.is_ok_and(|(name, _)| name == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME)
 }
 
 /// Whether a module imports WASI 0.1. Other faults of it are reported when it is made a component.
@@ -91,12 +83,36 @@ fn has_world(module: &[u8]) -> bool {
     })
 }
 
-/// `name=file`, or a file whose name up to the first dot is the module's name.
-fn adapter_name(adapter: &str) -> Result<(&str, &Path), Failure> {
-    if let Some((name, path)) = adapter.split_once('=') {
-        return Ok((name, Path::new(path)));
+/// A module that gives another module the imports of this name.
+struct Adapter<'a> {
+    name: &'a str,
+    bytes: Cow<'static, [u8]>,
+}
+
+/// Reads the adapter of an option: the one that is built in, `name=file`, or a file whose name up to the first dot is the
+/// module's name.
+fn read_adapter<'a>(adapter: &'a str, module: &[u8]) -> Result<Adapter<'a>, Failure> {
+    if adapter == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME {
+        return Ok(Adapter { name: adapter, bytes: wasi_adapter(module).into() });
     }
-    let path = Path::new(adapter);
-    let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.split('.').next());
-    name.map(|name| (name, path)).ok_or_else(|| Failure::NotUnicode(path.to_owned()))
+    let (name, path) = match adapter.split_once('=') {
+        Some((name, path)) => (name, Path::new(path)),
+        None => {
+            let path = Path::new(adapter);
+            let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.split('.').next());
+            (name.ok_or_else(|| Failure::NotUnicode(path.to_owned()))?, path)
+        }
+    };
+    if name.is_empty() {
+        return Err(Failure::Usage(format!("`--adapt {adapter}`: the name is missing; write `NAME=FILE`")));
+    }
+    if !adapter.contains(['=', '/', '.']) && !path.exists() {
+        return Err(Failure::NoSuchAdapter(adapter.to_owned()));
+    }
+    let bytes = read_binary(path)?;
+    if Parser::is_component(&bytes) {
+        let reason = "it is a component, and an adapter is a core module".to_owned();
+        return Err(Failure::Decode(path.to_owned(), reason));
+    }
+    Ok(Adapter { name, bytes: bytes.into() })
 }

@@ -21,8 +21,11 @@ pub(crate) fn run(args: &ExplainArgs, format: Format) -> Result<(), Failure> {
     };
     let found = codes::find(name);
     if found.is_empty() {
-        let names = codes::entries().map(|entry| entry.code).chain(Lint::ALL.map(Lint::name));
-        let meant = similar::closest(name, names);
+        let names = || codes::entries().map(|entry| entry.code).chain(Lint::ALL.map(Lint::name));
+        // A number may be written without the letter and the zeros of its code.
+        let number = |code: &'static str| code.trim_start_matches(['E', 'W']).trim_start_matches('0');
+        let numbered = names().find(|code| number(code) == name.trim_start_matches('0'));
+        let meant = numbered.or_else(|| similar::closest(name, names()));
         return Err(Failure::UnknownCode(name.clone(), meant));
     }
     let of_format = match format {

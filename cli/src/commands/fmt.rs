@@ -1,6 +1,6 @@
 //! `witwright fmt`
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::builder::styling::{AnsiColor, Style};
@@ -86,5 +86,5 @@ fn coloured(diff: &str) -> String {
 }
 
 fn print(text: &str) -> Result<(), Failure> {
-    io::stdout().write_all(text.as_bytes()).map_err(Failure::write("standard output".as_ref()))
+    files::write_stdout(text)
 }

@@ -1,7 +1,6 @@
 //! `witwright new`
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use ::wast::Wat;
@@ -9,6 +8,7 @@ use ::wast::parser::{self, ParseBuffer};
 
 use crate::args::{Kind, NewArgs};
 use crate::failure::Failure;
+use crate::files;
 use crate::input::unicode;
 
 const WIT: &str = include_str!("../../templates/greeter.wit");
@@ -43,14 +43,15 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     }
     project.write("wit/greeter.wit", WIT)?;
     let next = project.next_commands(args.kind);
-    io::stdout().write_all(next.as_bytes()).map_err(Failure::write("standard output".as_ref()))
+    files::write_stdout(next)
 }
 
 /// The last part of the path, which must be the name of a package.
 fn package_name(path: &Path, kind: Kind) -> Result<&str, Failure> {
     let Some(name) = path.file_name() else {
-        let path = path.display();
-        return Err(Failure::Usage(format!("`{path}` does not end with a name for the package; write `{path}/NAME`")));
+        let (path, named) = (path.display(), path.join("NAME"));
+        let help = format!("write `{}`", named.display());
+        return Err(Failure::Usage(format!("`{path}` does not end with a name for the package; {help}")));
     };
     let name = unicode(name.as_ref())?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())

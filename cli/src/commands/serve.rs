@@ -10,14 +10,11 @@ use witwright_wasi::p2::http::Proxy;
 use witwright_wasi::p3::http::Service as Handler;
 use witwright_wasi::{I32Exit, WasiState, p2, p3};
 
-use super::run::is_interface;
+use super::run::{HANDLERS, RUN, exports};
 use crate::args::{Engine, ServeArgs};
 use crate::failure::Failure;
 use crate::input::read_binary;
 use crate::wasi;
-
-/// The interfaces by which a service of WASI 0.2 and one of 0.3 are called, without their versions.
-const HANDLERS: [&str; 2] = ["wasi:http/incoming-handler", "wasi:http/handler"];
 
 /// The exit code of a process that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
@@ -43,13 +40,13 @@ fn serve_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &ServeArgs) -> Result
     p2::http::add_to_linker(&mut linker)?;
     p3::add_to_linker(&mut linker)?;
     p3::http::add_to_linker(&mut linker)?;
-    let pre = linker.instantiate_pre(&component)?;
-    let has = |handler| component.exports().any(|name| is_interface(Some(name), handler));
-    let wasi = match HANDLERS.map(has) {
+    // A component that is no service is refused for that reason, and not for its imports.
+    let wasi = match HANDLERS.map(|handler| exports(&component, handler)) {
         [_, true] => Wasi::P3,
         [true, false] => Wasi::P2,
-        [false, false] => return Err(Failure::NoService),
+        [false, false] => return Err(Failure::NoService { is_command: exports(&component, RUN) }),
     };
+    let pre = linker.instantiate_pre(&component)?;
     let service = Service { engine, pre, wasi, args };
     service.start(state)?;
     let mut options = ServerOptions::default();

@@ -10,8 +10,8 @@ use crate::report;
 
 /// Each reason why it does not fit is an error of its own.
 pub(crate) fn run(args: &TargetsArgs, output: Format) -> Result<(), Failure> {
-    let (resolution, world) =
-        resolve_world(&args.wit, args.world.as_deref(), "after the component", &args.gates, output)?;
+    let name = args.world.as_deref().or(args.named_world.as_deref());
+    let (resolution, world) = resolve_world(&args.wit, name, "after the component", &args.gates, output)?;
     let bytes = read_binary(&args.component)?;
     let decoded = binary::decode_component(&bytes);
     let (model, component) = decoded.map_err(|error| Failure::Decode(args.component.clone(), error.to_string()))?;

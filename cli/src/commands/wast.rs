@@ -10,6 +10,7 @@ use witwright_host::Gate;
 use crate::args::{Engine, Format, WastArgs};
 use crate::failure::Failure;
 use crate::files::WitText;
+use crate::input::has_extension;
 
 /// Prints a line for each directive that fails, and how many there are.
 pub(crate) fn run(args: &WastArgs, format: Format) -> Result<(), Failure> {
@@ -26,7 +27,9 @@ pub(crate) fn run(args: &WastArgs, format: Format) -> Result<(), Failure> {
             }
             Err(reason) => {
                 failed += 1;
-                say(format, &format!("{}:{reason}", path.display()));
+                let wit =
+                    if has_extension(path, "wit") { "; it may be WIT, which `witwright check` reads" } else { "" };
+                say(format, &format!("{}:{reason}{wit}", path.display()));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `witwright wit`
 
-use std::fs::{self, File};
-use std::io::{self, Cursor, Read, Seek, Write as _};
+use std::fs::File;
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
 use witwright_front::SourceMap;
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &WitArgs, format: Format) -> Result<(), Failure> {
         (None, Some(output)) => write_file(&shown, &sources, format, output),
         (None, None) => {
             let text = text(&shown, Some(&sources), format);
-            io::stdout().write_all(text.as_bytes()).map_err(Failure::write(Path::new("standard output")))
+            files::write_stdout(text)
         }
     }
 }
@@ -149,7 +149,7 @@ fn write_file(shown: &[Shown], sources: &SourceMap, format: Format, output: &Pat
         [..] if format == Format::Json && !is_binary => text(shown, Some(sources), format).into_bytes(),
         [..] => return Err(Failure::SeveralPackages(shown.len())),
     };
-    fs::write(output, bytes).map_err(Failure::write(output))
+    files::write(output, bytes)
 }
 
 /// The WIT of a component, of a WIT package, or of a core module, which may have several sections with a world each.

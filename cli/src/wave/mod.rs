@@ -1,13 +1,15 @@
 //! Values and types between the host and WAVE, the notation for values of the component model.
 
 mod read;
+mod syntax;
 mod write;
 
 use wasm_wave::value::Type as WaveType;
 use wasm_wave::wasm::{DisplayType, WasmTypeKind};
 use witwright_host::{FuncType, Type};
 
-pub(crate) use read::{arguments, keyword_help};
+pub(crate) use read::arguments;
+pub(crate) use syntax::not_a_call;
 pub(crate) use write::text;
 
 /// The reason why a value cannot be read or written as WAVE.

@@ -4,7 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use wasm_wave::ast::{Node, NodeType};
-use wasm_wave::parser::ParserError;
+use wasm_wave::parser::ParserErrorKind;
 use wasm_wave::untyped::UntypedFuncCall;
 use wasm_wave::wasm::DisplayType;
 use witwright_front::similar::closest;
@@ -13,7 +13,7 @@ use witwright_host::{FuncType, Type, Val};
 use super::{WaveError, wave_type};
 
 /// Words that mean a value in WAVE. A case of that name is written with `%`.
-const KEYWORDS: [&str; 8] = ["some", "none", "ok", "err", "true", "false", "inf", "nan"];
+pub(super) const KEYWORDS: [&str; 8] = ["some", "none", "ok", "err", "true", "false", "inf", "nan"];
 
 /// The longest text that a message quotes.
 const MAX_QUOTED_CHARS: usize = 40;
@@ -39,16 +39,6 @@ pub(crate) fn arguments(call: &UntypedFuncCall<'_>, func: &FuncType) -> Result<V
     };
     let values = func.params.iter().enumerate().map(argument).collect::<Result<Vec<_>, _>>();
     values.map_err(|misfit| WaveError::Argument(misfit.to_string()))
-}
-
-/// Help for a text that is not a call, if the word before the error, or at it, is a keyword.
-pub(crate) fn keyword_help(text: &str, error: &ParserError) -> Option<String> {
-    let span = error.span();
-    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '%');
-    let before = text.get(..span.start)?.trim_end();
-    let last = before.rsplit(|c: char| !is_word(c)).next();
-    let word = last.into_iter().chain(text.get(span)).find(|word| KEYWORDS.contains(word))?;
-    Some(format!("`{word}` is a keyword of WAVE; write `%{word}` for a case of this name"))
 }
 
 /// An argument, or a part of one, that does not fit its type.
@@ -217,7 +207,14 @@ impl Reader<'_> {
         if node.ty() != NodeType::TupleSet {
             return Err(self.unexpected(node, ty));
         }
-        let nodes = node.as_record(self.source).map_err(|error| Misfit::new(error.to_string()))?;
+        let nodes = node.as_record(self.source).map_err(|error| {
+            let text = self.source.get(error.span()).unwrap_or_default();
+            let is_second = matches!(error.kind(), ParserErrorKind::DuplicateField);
+            Misfit::new(match is_second {
+                true => format!("the field `{text}` is given twice"),
+                false => format!("expected the name of a field, without quotes, found `{text}`"),
+            })
+        })?;
         let nodes: Vec<(&str, &Node)> = nodes.collect();
         let is_field = |name: &str| fields.iter().any(|(field, _)| field == name);
         if let Some((name, _)) = nodes.iter().find(|(name, _)| !is_field(name)) {

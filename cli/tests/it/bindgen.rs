@@ -196,7 +196,11 @@ fn a_folder_is_written_and_checked() {
         witwright(&[&args[..], more].concat())
     };
     let missing = bindgen(&["--check"]);
-    assert!(missing.code == Some(1) && missing.err.contains("cannot read"), "{}", missing.err);
+    assert!(
+        missing.code == Some(1) && missing.err.contains("plugin.rs does not exist: write it, without `--check`"),
+        "{}",
+        missing.err
+    );
     assert!(!folder.exists());
     assert_eq!(bindgen(&[]).code, Some(0));
     assert!(folder.join("plugin.rs").is_file());
@@ -220,4 +224,22 @@ fn the_folder_wit_is_the_default() {
         .output()
         .unwrap();
     assert!(output.status.success() && String::from_utf8(output.stdout).unwrap().contains("pub fn f()"));
+}
+
+#[test]
+fn mistakes_in_interfaces_show_their_lines_alone() {
+    let bindgen = |items: &str| witwright(&["bindgen", "host", "text.wit", "--interfaces", items]);
+    let ran = bindgen("acme:text/shout");
+    assert_eq!(ran.code, Some(2));
+    let says = "`acme:text/shout` is no item of a world; write the items of a world, as in `import wasi:clocks/";
+    assert!(ran.err.contains(says), "{}", ran.err);
+    let ran = bindgen("import acme:text/shut@1.0.0;");
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.err.contains("--> <interfaces>:2:") && ran.err.contains("| import acme:text/shut@1.0.0;\n"),
+        "{}",
+        ran.err
+    );
+    assert!(!ran.err.contains("witwright:interfaces"), "{}", ran.err);
+    assert_eq!(bindgen("import acme:text/shout@1.0.0;").code, Some(0));
 }

@@ -78,11 +78,13 @@ fn explain_says_what_a_code_means() {
     assert!(ran.out.starts_with("E0202: missing `;`\n") && ran.out.contains("Right:"), "{}", ran.out);
     let ran = witwright(&["explain", "E202"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("no code or lint is called E202; did you mean E0202?"), "{}", ran.err);
+    assert!(ran.err.contains("no code or lint is called `E202`; did you mean `E0202`?"), "{}", ran.err);
+    let ran = witwright(&["explain", "202"]);
+    assert!(ran.err.contains("did you mean `E0202`?"), "{}", ran.err);
     let ran = witwright(&["explain", "unused-use"]);
     assert!(ran.out.starts_with("W0810: "), "{}", ran.err);
     let ran = witwright(&["explain", "unused-uses"]);
-    assert!(ran.err.contains("no code or lint is called unused-uses; did you mean unused-use?"), "{}", ran.err);
+    assert!(ran.err.contains("no code or lint is called `unused-uses`; did you mean `unused-use`?"), "{}", ran.err);
 }
 
 #[test]

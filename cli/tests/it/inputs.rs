@@ -37,25 +37,35 @@ fn a_dash_is_standard_input() {
 #[test]
 fn input_of_another_form_is_named() {
     let component = adder("form.wasm");
+    let (empty, utf16) = (temporary("empty.wasm"), temporary("utf16.wit"));
+    fs::write(&empty, "").unwrap();
+    fs::write(&utf16, b"\xff\xfep\0").unwrap();
+    let [empty, utf16] = [&empty, &utf16].map(|path| path.to_str().unwrap());
     for (args, says) in [
-        (&["fmt", "--check", &component][..], "is a WebAssembly binary, not text; `witwright wit` prints its WIT"),
+        (&["run", empty][..], "empty.wasm: it is empty\n"),
+        (&["fmt", utf16], "its text is not UTF-8, at byte 0; it is UTF-16\n  help: save it as UTF-8\n"),
+        (&["fmt", "--check", &component], "is a WebAssembly binary, not text; `witwright wit` prints its WIT"),
         (&["wast", &component], "is a WebAssembly binary, not text"),
         (&["run", "adder.wat"], "it may be WebAssembly as text"),
         (&["wit", "adder.wat"], "it may be WebAssembly as text"),
         (&["run", "text.wit"], "it may be WIT, which `witwright check`"),
         (&["bindgen", "guest", &component], "`witwright wit"),
-        (&["run", "."], "cannot read ."),
+        (&["run", "."], "cannot read .: it is a folder\n  help: name a file in it, such as `./script.wast`"),
     ] {
         let ran = witwright(args);
         assert!(ran.code == Some(1) && ran.err.contains(says), "{args:?}: {}", ran.err);
         assert!(ran.err.lines().count() < 5, "{args:?}: {}", ran.err);
     }
+    let ran = witwright(&["wast", "text.wit"]);
+    assert!(ran.out.starts_with("text.wit:1:1: expected `(`; it may be WIT, which"), "{}", ran.out);
 }
 
 #[test]
 fn output_into_a_folder_that_does_not_exist_fails() {
     let ran = witwright(&["bindgen", "guest", "bindings.wit", "-o", "nowhere/a.rs"]);
     assert_eq!((ran.code, ran.err.trim()), (Some(1), "error: cannot write nowhere/a.rs: its folder does not exist"));
+    let ran = witwright(&["bindgen", "guest", "bindings.wit", "-o", "components"]);
+    assert!(ran.code == Some(1) && ran.err.contains("cannot write components: it is a folder"), "{}", ran.err);
 }
 
 #[test]
@@ -75,6 +85,19 @@ fn a_path_that_does_not_exist_has_help() {
     assert!(ran.err.contains("cannot read `text.witt`") && ran.err.contains("did you mean `text.wit`?"), "{}", ran.err);
     let ran = witwright(&["check", "nowhere-at-all"]);
     assert!(ran.err.contains("help: name a directory with `.wit` files in it"), "{}", ran.err);
+    let component = adder("near-by.wasm");
+    for (wrong, args) in [
+        (component.replace("near-by", "nearby"), &["run"][..]),
+        (component.replace("near-by.wasm", "near-by"), &["run"]),
+        (component.replace("near-by", "near-bye"), &["wit"]),
+        (component.replace("near-by", "nearby"), &["targets", "--wit", "text.wit"]),
+    ] {
+        let ran = witwright(&[args, &[&wrong]].concat());
+        let says = format!("cannot read {wrong}: no such file or directory\n  help: did you mean `{component}`?\n");
+        assert!(ran.code == Some(1) && ran.err.ends_with(&says), "{}", ran.err);
+    }
+    let ran = witwright(&["fmt", "text.witt"]);
+    assert!(ran.err.ends_with("help: did you mean `text.wit`?\n"), "{}", ran.err);
     let ran = witwright(&["targets", "x.wasm"]);
     assert!(ran.err.contains("cannot read `wit`") && ran.err.contains("`--wit` names the package"), "{}", ran.err);
 }

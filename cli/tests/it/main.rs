@@ -3,6 +3,7 @@
 
 mod bindgen;
 mod codes;
+mod componentize;
 mod components;
 mod compose;
 mod examples;
@@ -11,6 +12,7 @@ mod fix;
 mod fmt;
 mod folders;
 mod formats;
+mod functions;
 mod inputs;
 mod new;
 mod serve;
@@ -61,6 +63,13 @@ fn ran(output: &Output) -> Ran {
 /// A file of this test's own.
 fn temporary(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// Writes a binary of this test's own.
+fn binary(name: &str, wat: &str) -> String {
+    let path = temporary(name);
+    std::fs::write(&path, wat::parse_str(wat).unwrap()).unwrap();
+    path.to_str().unwrap().to_owned()
 }
 
 /// The component of `adder.wat`.
@@ -145,7 +154,7 @@ fn run_calls_exports_on_either_engine() {
         assert_eq!((ran.code, ran.out.as_str()), (Some(0), "42\n"), "{}", ran.err);
         let ran = witwright(&["run", &component, "--engine", engine, "--invoke", "acme:test/traps#fail()"]);
         assert_eq!(ran.code, Some(1));
-        assert!(ran.err.contains("unreachable"), "{}", ran.err);
+        assert!(ran.err.contains("in `acme:test/traps@1.0.0` function `fail`: wasm trap: unreachable"), "{}", ran.err);
     }
 }
 
@@ -154,10 +163,10 @@ fn run_says_what_is_wrong_with_a_call() {
     let component = adder("wrong.wasm");
     for (call, says) in [
         ("ad(1, 2)", "no function `ad`; did you mean `add`?; it exports:"),
-        ("add(1)", "add"),
+        ("add(1)", "the argument for `b`, `u32` (0 to 2^32 - 1), is missing; it is `add: func(a: u32, b: u32) -> u32`"),
         ("add(1, 2, 3)", "expected 2 arguments, found 3"),
-        ("add(", "is not a call"),
-        ("add(1, true)", "add"),
+        ("add(", "this is not a call, at column 5: `)` is missing\n  add(\n      ^\n"),
+        ("add(1, true)", "parameter `b`: expected `u32` (0 to 2^32 - 1), found `true`"),
         ("add_all(1)", "words in names are separated by `-`: `add-all(…)`"),
         ("local:demo/adder/add(1)", "a `#` separates the interface from the function: `local:demo/adder#add(…)`"),
         ("[method]a.b(1)", "functions of resources cannot be called"),
@@ -189,8 +198,9 @@ fn a_component_is_made_of_a_module_and_a_world() {
     assert!(ran.code == Some(1) && ran.err.contains("help: name the world with `--wit`"), "{}", ran.err);
     let ran = witwright(&["componentize", module, "--wit", world, "-o", component]);
     assert_eq!(ran.code, Some(1));
-    let help = "help: the world has this export and the module does not: in Rust, `bindings::export!";
-    assert!(ran.err.contains("function `seven`") && ran.err.contains(help), "{}", ran.err);
+    let says = "the module does not export all that its world `a:b/w` exports\n  missing: `seven`, of core type () -> i32\n  \
+                help: in Rust, `bindings::export!";
+    assert!(ran.err.contains(says), "{}", ran.err);
 }
 
 #[test]
@@ -248,8 +258,10 @@ fn targets_says_why_not() {
         world wants { export add: func(a: u64, b: u32) -> u32; export more: func(); }";
     std::fs::write(&world, text).unwrap();
     let world = world.to_str().unwrap();
-    let ran = witwright(&["targets", &component, "fits", "--wit", world]);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for fits in [&["fits"][..], &["--world", "fits"], &["-w", "fits"]] {
+        let ran = witwright(&[&["targets", &component, "--wit", world], fits].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+    }
     let ran = witwright(&["targets", &component, "wants", "--wit", world]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("parameter `a`: `u64` in the world, `u32` in the component"), "{}", ran.err);
@@ -260,7 +272,7 @@ fn targets_says_why_not() {
 fn targets_leaves_out_wasi_if_it_is_provided_too() {
     let (component, world) = (temporary("imports-wasi.wasm"), temporary("imports-wasi.wit"));
     let text = "(component (import \"wasi:io/poll@0.2.6\" (instance)) (import \"wasi:cli/exit@0.3.0\" (instance))
-        (import \"acme:io/poll\" (instance)))";
+        (import \"wasi:io/error@0.2.6\" (instance)) (import \"acme:io/poll\" (instance)))";
     std::fs::write(&component, wat::parse_str(text).unwrap()).unwrap();
     let text = "package acme:io; interface poll {} world w { import poll; import wasi:cli/exit@0.2.0; }
         world less {} package wasi:cli@0.2.0 { interface exit {} }";
@@ -268,7 +280,9 @@ fn targets_leaves_out_wasi_if_it_is_provided_too() {
     let [component, world] = [&component, &world].map(|path| path.to_str().unwrap());
     let ran = witwright(&["targets", component, "w", "--wit", world]);
     assert!(
-        ran.err.contains("imports `wasi:io/poll@0.2.6`") && ran.err.contains("check it with `--wasi`"),
+        ran.err.contains("imports 2 interfaces of WASI, which the world does not offer")
+            && ran.err.contains("they are `wasi:io/poll@0.2.6` and `wasi:io/error@0.2.6`")
+            && ran.err.contains("check it with `--wasi`"),
         "{}",
         ran.err
     );

@@ -75,6 +75,21 @@ fn tips_name_flags_of_the_help() {
 }
 
 #[test]
+fn tips_for_flags_that_a_command_does_not_have_are_of_use() {
+    refused(&["run", "--timeout", "3", "never.wasm"], "tip: `--timeout` is an option of `serve`");
+    refused(&["serve", "--invoke", "f()", "never.wasm"], "tip: `--invoke` is an option of `run`");
+    for args in
+        [&["serve", "never.wasm", "--port", "80"][..], &["run", "--frob", "never.wasm"], &["check", "a", "--frob"]]
+    {
+        let ran = witwright(args);
+        assert_eq!(ran.code, Some(2));
+        assert!(!ran.err.contains("similar"), "{}", ran.err);
+        // Only commands that `run` runs have arguments that look like flags.
+        assert_eq!(ran.err.contains("as a value"), args[0] == "run", "{}", ran.err);
+    }
+}
+
+#[test]
 fn a_refusal_has_the_usage_of_its_command() {
     refused(&["bindgen", "host", "--raw-strings", "text.wit"], "Usage: witwright bindgen");
     refused(&["wit", "text.wit", "--format", "json", "--out-dir", "never"], "Usage: witwright wit");
@@ -107,8 +122,13 @@ fn values_of_another_form_are_refused() {
             refused(&["serve", "never.wasm", &format!("{option}={number}")], "write a whole number, 1 or more");
         }
     }
-    refused(&["serve", "never.wasm", "--timeout=0"], "the time is out of range");
+    for seconds in ["0", "-1", "1e30"] {
+        refused(&["serve", "never.wasm", "--timeout", seconds], "write more than 0 seconds");
+    }
+    refused(&["serve", "never.wasm", "--timeout", "x"], "write a number of seconds, as in `30` or `0.5`");
     refused(&["wast", "script.wast", "--features", "fast"], "no feature is called `fast`");
+    refused(&["serve", "never.wasm", "--fuel", "-1"], "write a whole number of units, as in `1000000`");
+    refused(&["serve", "never.wasm", "--reuse", "-1"], "write a whole number, 1 or more");
     refused(&["serve", "never.wasm", "--fuel", "x"], "write a whole number of units, as in `1000000`");
     for mode in ["rw", "w", "ro:ro"] {
         let dir = format!("src::/src:{mode}");

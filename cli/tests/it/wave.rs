@@ -93,3 +93,65 @@ fn a_wrong_value_is_said_with_its_place_and_type() {
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{call}");
     }
 }
+
+#[test]
+fn a_mistake_in_an_argument_is_shown_at_its_place() {
+    for (call, column, reason) in [
+        ("set-state(Idle)", 11, "names are in lower case, with `-` between words: `idle`"),
+        ("set-state(state::idle)", 11, "a case is written alone: `idle`"),
+        ("set-state(ok(1, 2))", 15, "a case has one value; the values of a tuple are in parentheses of their own"),
+        ("mark({read write})", 12, "a `,` is missing before this"),
+        ("move-to({x=1})", 11, "a `:` separates the name of a field from its value"),
+        ("add(0x10, 1)", 5, "numbers have decimal digits, and no more: `16`"),
+        ("add(1_000, 1)", 5, "numbers have decimal digits, and no more: `1000`"),
+        ("add(1, +1)", 8, "numbers have decimal digits, and no more: `1`"),
+        ("add(007, 1)", 5, "numbers have decimal digits, and no more: `7`"),
+        ("add(1u32, 1)", 5, "numbers have decimal digits, and no more: `1`"),
+        ("add(.5, 1)", 5, "numbers have decimal digits, and no more: `0.5`"),
+        ("add(1., 1)", 5, "numbers have decimal digits, and no more: `1.0`"),
+        (r#"add("\q", 1)"#, 6, r"`\q` is no escape"),
+        ("add('ab', 1)", 5, "a `char` has one character"),
+        ("add(\"ab, 1)", 5, "the text has no end: `\"` is missing"),
+        ("add(\u{201c}a\u{201d}, 1)", 5, "texts are in quotes as in `\"text\"`"),
+        ("add(1,, 2)", 7, "`,` is not expected here"),
+        ("add(\u{e9}\u{e9}, 1)", 5, "`\u{e9}` is not expected here"),
+    ] {
+        let says = format!("an argument is wrong, at column {column}: {reason}");
+        fails(call, &says);
+        let err = invoke(call).err;
+        let [shown, caret] = [1, 2].map(|line| err.lines().nth(line).unwrap());
+        assert_eq!((shown.trim_start(), caret.find('^').unwrap()), (call, column + 1), "{err}");
+    }
+    fails("move-to({x: 1, x: 2})", "the field `x` is given twice");
+    fails("move-to({\"x\": 1})", "expected the name of a field, without quotes, found `\"x\"`");
+}
+
+#[test]
+fn what_is_not_a_call_is_shown_at_its_place() {
+    for (call, says) in [
+        ("add(1, 2);", "column 10: the call ends before this; leave it out\n  add(1, 2);\n           ^\n"),
+        ("sum([(1, 2", "column 11: `)])` is missing"),
+        ("add", "column 1: the arguments are missing: write `add()` if there are none"),
+        ("add 1, 2", "column 1: the arguments are in parentheses: `add(1, 2)`"),
+        ("", "column 1: the name of the function is missing"),
+        ("(1)", "column 1: the name of the function is missing"),
+        ("Add(1, 2)", "column 1: names are in lower case, with `-` between words: `add`"),
+    ] {
+        fails(call, &format!("this is not a call, at {says}"));
+    }
+}
+
+#[test]
+fn a_long_call_is_shown_around_the_place() {
+    let call = format!("sum([{}(1, 0x2){}])", "(1, 2), ".repeat(100), ", (1, 2)".repeat(100));
+    let err = invoke(&call).err;
+    assert!(
+        err.contains("an argument is wrong, at column 810: numbers have decimal digits, and no more: `2`"),
+        "{err}"
+    );
+    let lines: Vec<&str> = err.lines().skip(1).collect();
+    assert!(lines.iter().all(|line| line.chars().count() < 80), "{err}");
+    let caret = lines[1].chars().position(|c| c == '^').unwrap();
+    assert_eq!(lines[0].chars().skip(caret).take(3).collect::<String>(), "0x2", "{err}");
+    assert!(lines[0].starts_with("  …") && lines[0].ends_with('…'), "{err}");
+}

@@ -1,0 +1,81 @@
+//! Files that could not be read or written: the reason, and what to do.
+
+use core::fmt;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use witwright_front::similar::closest;
+
+pub(super) fn not_read(f: &mut fmt::Formatter<'_>, path: &Path, error: &io::Error, help: Option<&str>) -> fmt::Result {
+    write!(f, "cannot read {}: {}", path.display(), reason(error))?;
+    help.map_or(Ok(()), |help| write!(f, "\n  help: {help}"))
+}
+
+pub(super) fn not_written(f: &mut fmt::Formatter<'_>, path: &Path, error: &io::Error) -> fmt::Result {
+    write!(f, "cannot write {}: ", path.display())?;
+    if error.kind() == ErrorKind::NotFound {
+        write!(f, "its folder does not exist")
+    } else if error.kind() == ErrorKind::IsADirectory {
+        write!(f, "it is a folder\n  help: name a file in it")
+    } else {
+        f.write_str(&reason(error))
+    }
+}
+
+/// The reason without the number of the operating system, if we have words for it.
+fn reason(error: &io::Error) -> String {
+    let known = [
+        (ErrorKind::NotFound, "no such file or directory"),
+        (ErrorKind::IsADirectory, "it is a folder"),
+        (ErrorKind::NotADirectory, "a part of its path is a file, not a folder"),
+        (ErrorKind::PermissionDenied, "permission denied"),
+    ];
+    let known = known.into_iter().find(|(kind, _)| *kind == error.kind());
+    known.map_or_else(|| error.to_string(), |(_, reason)| reason.to_owned())
+}
+
+/// Help for a file that cannot be read: the one that may be meant.
+pub(super) fn help(path: &Path, error: &io::Error) -> Option<String> {
+    if error.kind() == ErrorKind::NotFound {
+        Some(format!("did you mean `{}`?", meant(path)?.display()))
+    } else if error.kind() == ErrorKind::IsADirectory {
+        let inside = inside(path).map(|file| format!("name a file in it, such as `{}`", file.display()));
+        Some(inside.unwrap_or_else(|| "name a file".to_owned()))
+    } else {
+        None
+    }
+}
+
+/// The path beside a missing one that may be meant: of the same name with an extension, or of the nearest name.
+fn meant(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut names = names(folder.unwrap_or(Path::new(".")));
+    names.sort();
+    let name = path.file_name()?.to_str()?;
+    let with_extension =
+        |other: &&String| path.extension().is_none() && Path::new(other).file_stem() == Some(OsStr::new(name));
+    let same = names.iter().find(with_extension).map(String::as_str);
+    // The extension alone makes no name similar.
+    let is_similar = |other: &&str| closest(stem(name), [stem(other)]).is_some() || stem(name) == stem(other);
+    let found = same.or_else(|| closest(name, names.iter().map(String::as_str).filter(is_similar)))?;
+    Some(folder.map_or_else(|| PathBuf::from(found), |folder| folder.join(found)))
+}
+
+/// The name of a file without its extension.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A binary or a script in a folder.
+fn inside(folder: &Path) -> Option<PathBuf> {
+    let mut files: Vec<PathBuf> = names(folder).into_iter().map(|name| folder.join(name)).collect();
+    files.sort();
+    files.into_iter().find(|file| file.extension().is_some_and(|extension| extension == "wasm" || extension == "wast"))
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
