@@ -17,7 +17,7 @@ use crate::trap::Trap;
     message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
-            `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
+            `wit_bindgen`, the derive is `wit_bindgen::WitType`",
     note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type"
 )]
 pub trait ComponentType {
@@ -57,7 +57,7 @@ pub use __layouts as layouts;
     message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
-            `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
+            `wit_bindgen`, the derive is `wit_bindgen::WitType`",
     note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type"
 )]
 pub trait Lower: ComponentType {
@@ -139,7 +139,7 @@ impl<T: Lower + ?Sized> Lower for &T {
     message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
-            `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
+            `wit_bindgen`, the derive is `wit_bindgen::WitType`",
     note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type"
 )]
 pub trait Lift: ComponentType + Sized {

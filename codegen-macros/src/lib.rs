@@ -2,6 +2,7 @@
 //!
 //! Each reads its options (`options`, `inline`), generates code (`witwright_codegen::Request`) and reports mistakes (`report`).
 
+mod dependency;
 mod inline;
 mod options;
 mod report;
@@ -19,12 +20,12 @@ use crate::options::{Asked, Form, Output};
 /// Generates bindings for a guest as the contents of a module. The options are `key = value`: `path`, `world`, `inline`, `features`,
 /// `with` and the others of `generate!`; interfaces of other packages are generated too.
 ///
-/// `crate = path` is the path of the crate `witwright`, if it has another name here.
+/// `crate = path` is the path of the crate `witwright`. The name of a renamed dependency is found; editors need the option.
 #[proc_macro_attribute]
 pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let form = Form {
         output: Output::Bindings(Target::Guest),
-        crate_path: quote!(::witwright),
+        crate_path: dependency::path(),
         generate_all: true,
         language: LanguageFeatures::default(),
     };
@@ -38,11 +39,12 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
 /// Makes a Rust type stand for a type of WIT, in the option `with`: a struct for a record, an enum for a variant or an
 /// enum, with the names in WIT in kebab case. Derive `Clone` and `Copy` too for an enum without payloads.
 ///
-/// `#[witwright(crate = path)]` is the path of the crate `witwright`, if it has another name here.
+/// `#[witwright(crate = path)]` is the path of the crate `witwright`. The name of a renamed dependency is found; editors need the
+/// attribute.
 #[proc_macro_derive(WitType, attributes(witwright))]
 pub fn wit_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let derived = syn::parse::<syn::DeriveInput>(input).and_then(|input| {
-        let mut crate_path = quote!(::witwright);
+        let mut crate_path = dependency::path();
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("witwright")) {
             attribute.parse_nested_meta(|meta| {
                 if !meta.path.is_ident("crate") {

@@ -1,6 +1,7 @@
 //! Functions with the names of core exports and of functions of the C library, which the guest needs at the same time.
+//! The dependency has another name, which its macros find.
 
-#[witwright::guest(
+#[wit_tools::guest(
     inline = "
         package test:core-names;
 
@@ -8,7 +9,14 @@
             free: func(text: string) -> string;
         }
 
+        interface texts {
+            record piece {
+                text: string,
+            }
+        }
+
         world core-names {
+            use texts.{piece};
             export memory: func(text: string) -> string;
             export malloc: func(text: string) -> string;
             export free: func(text: string) -> string;
@@ -17,11 +25,20 @@
             export strlen: func(text: string) -> string;
             export exit: func(text: string) -> string;
             export main: func(text: string) -> string;
+            export copy: func(piece: piece) -> piece;
             export inner;
         }
-    "
+    ",
+    with = { "test:core-names/texts/piece": crate::Piece }
 )]
 mod bindings {}
+
+/// A piece of text.
+#[derive(wit_tools::WitType)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+}
 
 struct Names;
 
@@ -62,6 +79,10 @@ impl bindings::Guest for Names {
 
     fn main(text: String) -> String {
         answer("main", &text)
+    }
+
+    fn copy(piece: Piece) -> Piece {
+        piece
     }
 }
 
