@@ -7,6 +7,7 @@ use crate::desc::TypeDesc;
 use crate::layout::{
     FlatType, INDEX_BYTES, RecordLayout, TypeAbi, VariantLayout, align_to, discriminant_size, flags_size,
 };
+use crate::same;
 
 /// The form of a type. It and the layouts of the type's parts decide the type's layout.
 #[derive(Clone, Copy, Debug)]
@@ -206,13 +207,21 @@ pub struct TypeLayout {
     pub has_handles: bool,
     /// Whether values may hold addresses: those of strings, lists and maps.
     pub has_addresses: bool,
+    /// A number that types of one structure have, whose parts have the same names and types.
+    pub identity: u64,
 }
 
 impl TypeLayout {
-    const UNIT: TypeLayout =
-        TypeLayout { abi: TypeAbi::UNIT, payload_offset: 0, has_handles: false, has_addresses: false };
+    const UNIT: TypeLayout = TypeLayout {
+        abi: TypeAbi::UNIT,
+        payload_offset: 0,
+        has_handles: false,
+        has_addresses: false,
+        identity: same::identity(&TypeDesc::Tuple(&[])),
+    };
 
-    /// The layout of a described type, from those of its parts: as [`Form`] counts them, and the elements of lists and maps.
+    /// The layout of a described type, from those of its parts: as [`Form`] counts them, and the elements of lists and maps, and of
+    /// streams and futures.
     ///
     /// # Panics
     /// When the type has another number of parts.
@@ -225,8 +234,10 @@ impl TypeLayout {
         let mut layout = TypeLayout {
             has_handles: matches!(ty, TypeDesc::Own(_) | TypeDesc::Stream(_) | TypeDesc::Future(_)),
             has_addresses: matches!(ty, TypeDesc::String | TypeDesc::List(_) | TypeDesc::Map(..)),
+            identity: same::identity(ty),
             ..TypeLayout::UNIT
         };
+        let is_end = matches!(ty, TypeDesc::Stream(_) | TypeDesc::Future(_));
         let form = ty.form();
         let mut record = RecordLayout::new();
         let mut variant = VariantLayout::new(case_count(ty));
@@ -234,7 +245,8 @@ impl TypeLayout {
         while i < parts.len() {
             let part = &parts[i];
             layout.has_handles |= part.has_handles;
-            layout.has_addresses |= part.has_addresses;
+            layout.has_addresses |= part.has_addresses && !is_end;
+            layout.identity = same::add(layout.identity, part.identity);
             match form {
                 Form::Record(_) => record = record.field(&part.abi).0,
                 Form::Variant(_) => variant = variant.case(&part.abi),
@@ -261,7 +273,7 @@ impl TypeLayout {
             Form::Variant(_) if matches!(ty, TypeDesc::Enum(_)) => 0,
             Form::Variant(cases) => cases,
             Form::FixedList(_) => 1,
-            Form::Leaf(_) if matches!(ty, TypeDesc::List(_)) => 1,
+            Form::Leaf(_) if matches!(ty, TypeDesc::List(_) | TypeDesc::Stream(_) | TypeDesc::Future(_)) => 1,
             Form::Leaf(_) if matches!(ty, TypeDesc::Map(..)) => 2,
             Form::Leaf(_) => 0,
         }

@@ -1,128 +1,93 @@
 //! Comparison of type descriptions while bindings are compiled: a Rust type that stands for a type of WIT has to be it.
+//!
+//! Types with one structure have one identity, a number. That of a type is made of its own names and of the identities of its parts,
+//! so it takes no longer if a type has many paths to one part.
 
 use crate::desc::{CaseDesc, FieldDesc, ResourceDesc, TypeDesc};
 
-impl TypeDesc {
-    /// Whether both describe one type of WIT. The names of records, variants, enums, flags and aliases may differ; those of their
-    /// parts, and of resources, may not.
-    #[must_use]
-    pub const fn is_same(&self, other: &TypeDesc) -> bool {
-        match (self, other) {
-            (TypeDesc::Alias(alias), _) => alias.ty.is_same(other),
-            (_, TypeDesc::Alias(alias)) => self.is_same(alias.ty),
-            (TypeDesc::Bool, TypeDesc::Bool)
-            | (TypeDesc::S8, TypeDesc::S8)
-            | (TypeDesc::U8, TypeDesc::U8)
-            | (TypeDesc::S16, TypeDesc::S16)
-            | (TypeDesc::U16, TypeDesc::U16)
-            | (TypeDesc::S32, TypeDesc::S32)
-            | (TypeDesc::U32, TypeDesc::U32)
-            | (TypeDesc::S64, TypeDesc::S64)
-            | (TypeDesc::U64, TypeDesc::U64)
-            | (TypeDesc::F32, TypeDesc::F32)
-            | (TypeDesc::F64, TypeDesc::F64)
-            | (TypeDesc::Char, TypeDesc::Char)
-            | (TypeDesc::String, TypeDesc::String)
-            | (TypeDesc::ErrorContext, TypeDesc::ErrorContext) => true,
-            (TypeDesc::List(a), TypeDesc::List(b)) | (TypeDesc::Option(a), TypeDesc::Option(b)) => a.is_same(b),
-            (TypeDesc::FixedList(a, len), TypeDesc::FixedList(b, other)) => *len == *other && a.is_same(b),
-            (TypeDesc::Map(key, value), TypeDesc::Map(other_key, other_value)) => {
-                key.is_same(other_key) && value.is_same(other_value)
-            }
-            (TypeDesc::Result(ok, err), TypeDesc::Result(other_ok, other_err)) => {
-                some_are_same(*ok, *other_ok) && some_are_same(*err, *other_err)
-            }
-            (TypeDesc::Stream(a), TypeDesc::Stream(b)) | (TypeDesc::Future(a), TypeDesc::Future(b)) => {
-                some_are_same(*a, *b)
-            }
-            (TypeDesc::Tuple(a), TypeDesc::Tuple(b)) => parts_are_same(a, b),
-            (TypeDesc::Record(a), TypeDesc::Record(b)) => fields_are_same(a.fields, b.fields),
-            (TypeDesc::Variant(a), TypeDesc::Variant(b)) => cases_are_same(a.cases, b.cases),
-            (TypeDesc::Enum(a), TypeDesc::Enum(b)) | (TypeDesc::Flags(a), TypeDesc::Flags(b)) => {
-                labels_are_same(a.labels, b.labels)
-            }
-            (TypeDesc::Own(a), TypeDesc::Own(b)) | (TypeDesc::Borrow(a), TypeDesc::Borrow(b)) => {
-                resources_are_same(a, b)
-            }
-            _ => false,
-        }
+/// The identity of a type whose parts are not added yet ([`add`]). The names of records, variants, enums, flags and aliases do not
+/// count; those of their parts, and of resources, do.
+pub(crate) const fn identity(ty: &TypeDesc) -> u64 {
+    match ty {
+        TypeDesc::Alias(alias) => identity(alias.ty),
+        TypeDesc::Bool => add(0, 1),
+        TypeDesc::S8 => add(0, 2),
+        TypeDesc::U8 => add(0, 3),
+        TypeDesc::S16 => add(0, 4),
+        TypeDesc::U16 => add(0, 5),
+        TypeDesc::S32 => add(0, 6),
+        TypeDesc::U32 => add(0, 7),
+        TypeDesc::S64 => add(0, 8),
+        TypeDesc::U64 => add(0, 9),
+        TypeDesc::F32 => add(0, 10),
+        TypeDesc::F64 => add(0, 11),
+        TypeDesc::Char => add(0, 12),
+        TypeDesc::String => add(0, 13),
+        TypeDesc::ErrorContext => add(0, 14),
+        TypeDesc::List(_) => add(0, 15),
+        TypeDesc::FixedList(_, len) => add(add(0, 16), *len as u64),
+        TypeDesc::Map(..) => add(0, 17),
+        TypeDesc::Tuple(_) => add(0, 18),
+        TypeDesc::Option(_) => add(0, 19),
+        TypeDesc::Result(..) => add(0, 20),
+        TypeDesc::Record(desc) => add_fields(add(0, 21), desc.fields),
+        TypeDesc::Variant(desc) => add_cases(add(0, 22), desc.cases),
+        TypeDesc::Enum(desc) => add_labels(add(0, 23), desc.labels),
+        TypeDesc::Flags(desc) => add_labels(add(0, 24), desc.labels),
+        TypeDesc::Own(resource) => add_resource(add(0, 25), resource),
+        TypeDesc::Borrow(resource) => add_resource(add(0, 26), resource),
+        TypeDesc::Stream(_) => add(0, 27),
+        TypeDesc::Future(_) => add(0, 28),
     }
 }
 
-const fn some_are_same(a: Option<&TypeDesc>, b: Option<&TypeDesc>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a.is_same(b),
-        (None, None) => true,
-        (Some(_), None) | (None, Some(_)) => false,
-    }
+/// Adds a number to an identity: that of a part, or one of its own.
+pub(crate) const fn add(identity: u64, number: u64) -> u64 {
+    let mixed = (identity ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 32)
 }
 
-const fn parts_are_same(mut a: &[&TypeDesc], mut b: &[&TypeDesc]) -> bool {
-    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
-        if !first.is_same(other) {
-            return false;
-        }
-        (a, b) = (rest, others);
+const fn add_text(mut identity: u64, text: &str) -> u64 {
+    identity = add(identity, text.len() as u64);
+    let mut rest = text.as_bytes();
+    while let [first, others @ ..] = rest {
+        identity = add(identity, *first as u64);
+        rest = others;
     }
-    a.is_empty() && b.is_empty()
+    identity
 }
 
-const fn fields_are_same(mut a: &[FieldDesc], mut b: &[FieldDesc]) -> bool {
-    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
-        if !texts_are_same(first.name, other.name) || !first.ty.is_same(other.ty) {
-            return false;
-        }
-        (a, b) = (rest, others);
+const fn add_fields(mut identity: u64, mut fields: &[FieldDesc]) -> u64 {
+    while let [first, rest @ ..] = fields {
+        identity = add_text(identity, first.name);
+        fields = rest;
     }
-    a.is_empty() && b.is_empty()
+    identity
 }
 
-const fn cases_are_same(mut a: &[CaseDesc], mut b: &[CaseDesc]) -> bool {
-    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
-        if !texts_are_same(first.name, other.name) || !some_are_same(first.ty, other.ty) {
-            return false;
-        }
-        (a, b) = (rest, others);
+const fn add_cases(mut identity: u64, mut cases: &[CaseDesc]) -> u64 {
+    while let [first, rest @ ..] = cases {
+        identity = add_text(identity, first.name);
+        cases = rest;
     }
-    a.is_empty() && b.is_empty()
+    identity
 }
 
-const fn labels_are_same(mut a: &[&str], mut b: &[&str]) -> bool {
-    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
-        if !texts_are_same(first, other) {
-            return false;
-        }
-        (a, b) = (rest, others);
+const fn add_labels(mut identity: u64, mut labels: &[&str]) -> u64 {
+    while let [first, rest @ ..] = labels {
+        identity = add_text(identity, first);
+        labels = rest;
     }
-    a.is_empty() && b.is_empty()
+    identity
 }
 
-/// Whether both have one name in one interface.
-pub(crate) const fn resources_are_same(a: &ResourceDesc, b: &ResourceDesc) -> bool {
-    match (a, b) {
-        (
-            ResourceDesc::World { name, interface },
-            ResourceDesc::World { name: other_name, interface: other_interface },
-        ) => {
-            let are_of_one_interface = match (interface, other_interface) {
-                (Some(interface), Some(other)) => texts_are_same(interface, other),
-                (None, None) => true,
-                (Some(_), None) | (None, Some(_)) => false,
-            };
-            are_of_one_interface && texts_are_same(name, other_name)
+const fn add_resource(identity: u64, resource: &ResourceDesc) -> u64 {
+    match resource {
+        ResourceDesc::World { name, interface: Some(interface) } => {
+            add_text(add_text(add(identity, 1), interface), name)
         }
+        ResourceDesc::World { name, interface: None } => add_text(add(identity, 2), name),
         // A host compares them when it links.
-        (ResourceDesc::Rust { .. }, _) | (_, ResourceDesc::Rust { .. }) => true,
+        ResourceDesc::Rust { .. } => add(identity, 3),
     }
-}
-
-const fn texts_are_same(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
-    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
-        if *first != *other {
-            return false;
-        }
-        (a, b) = (rest, others);
-    }
-    a.is_empty() && b.is_empty()
 }

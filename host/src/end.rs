@@ -11,7 +11,8 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::TypeDesc;
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
-use witwright_abi_runtime::transfer::{ComponentType, Keeper, Lift, LiftCx, Lower, LowerCx};
+use witwright_abi_runtime::form::TypeLayout;
+use witwright_abi_runtime::transfer::{ComponentType, Keeper, Lift, LiftCx, Lower, LowerCx, layouts};
 
 use crate::keys::{BUSY_KEY, OTHER_STORE_KEY, STALE_KEY};
 
@@ -127,10 +128,12 @@ const fn element(ty: &'static TypeDesc) -> Option<&'static TypeDesc> {
 
 impl<V: ComponentType> ComponentType for StreamReader<V> {
     const DESC: &'static TypeDesc = &TypeDesc::Stream(element(V::DESC));
+    const PARTS: &'static [TypeLayout] = layouts![V];
 }
 
 impl<V: ComponentType> ComponentType for FutureReader<V> {
     const DESC: &'static TypeDesc = &TypeDesc::Future(element(V::DESC));
+    const PARTS: &'static [TypeLayout] = layouts![V];
 }
 
 impl ComponentType for ErrorContext {

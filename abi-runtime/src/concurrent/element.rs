@@ -41,11 +41,13 @@ macro_rules! transferred {
             use crate::concurrent::element::{Element, described};
             use crate::desc::TypeDesc;
             use crate::flat::{FlatReader, FlatWriter};
-            use crate::shape::{LiftBy, LowerBy, Same};
-            use crate::transfer::{ComponentType, Lift, Lower, LowerCx};
+            use crate::form::TypeLayout;
+            use crate::shape::{By, LiftBy, LowerBy, Same};
+            use crate::transfer::{ComponentType, Lift, Lower, LowerCx, layouts};
 
             impl<S: ElementBy<T>, T: 'static> Shape<$reader<T>> for $reader<S> {
                 const DESC: &'static TypeDesc = &TypeDesc::$kind(described::<S, T>());
+                const PARTS: &'static [TypeLayout] = layouts![By<S, T>];
             }
 
             impl<S: ElementBy<T>, T: 'static> LowerBy<$reader<T>> for $reader<S> {
@@ -80,6 +82,7 @@ macro_rules! transferred {
 
             impl<T: Element> ComponentType for $reader<T> {
                 const DESC: &'static TypeDesc = <$reader<Same> as Shape<Self>>::DESC;
+                const PARTS: &'static [TypeLayout] = <$reader<Same> as Shape<Self>>::PARTS;
             }
 
             impl<T: Element> Lower for $reader<T> {

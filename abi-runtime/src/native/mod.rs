@@ -22,7 +22,6 @@ use crate::bytes::{ByteMemory, FlatValues};
 use crate::desc::{ResourceDesc, TypeDesc};
 use crate::flatten::Convention;
 use crate::resource::GuestResource;
-use crate::same::resources_are_same;
 use crate::string::StringEncoding;
 use crate::table::{Slot, Table};
 use crate::transfer::{Lift, Lower};
@@ -362,4 +361,15 @@ fn remove(resource: &'static ResourceDesc, handle: u32) -> Handle {
 #[cold]
 fn no_handle(resource: &'static ResourceDesc, handle: u32) -> ! {
     panic!("there is no handle {handle} of a `{}`", resource.name())
+}
+
+/// Whether both have one name in one interface.
+fn resources_are_same(a: &ResourceDesc, b: &ResourceDesc) -> bool {
+    match (a, b) {
+        (
+            ResourceDesc::World { name, interface },
+            ResourceDesc::World { name: other_name, interface: other_interface },
+        ) => name == other_name && interface == other_interface,
+        (ResourceDesc::Rust { .. }, _) | (_, ResourceDesc::Rust { .. }) => true,
+    }
 }

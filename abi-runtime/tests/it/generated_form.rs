@@ -1,11 +1,12 @@
 //! The form in which the generator states types: one record, one variant, one enum, one flags type, written by hand.
 
 use core::marker::PhantomData;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use witwright_abi_runtime as rt;
 
 use rt::bytes::{ByteMemory, GuestHandles};
+use rt::concurrent::{FutureReader, StreamReader};
 use rt::desc::{AliasDesc, CaseDesc, FieldDesc, LabelsDesc, RecordDesc, TypeDesc, VariantDesc};
 use rt::flat::{FlatReader, FlatWriter};
 use rt::form::{TypeLayout, case_count, field_offsets, payload_offset};
@@ -285,6 +286,45 @@ fn the_layouts_of_rust_types_are_those_of_their_descriptions() {
 fn an_alias_has_the_layout_of_its_type() {
     const IDS: TypeDesc = TypeDesc::Alias(&AliasDesc { name: "ids", ty: <Vec<u32>>::DESC });
     assert!(TypeLayout::of(&IDS, <Vec<u32>>::PARTS).has_addresses);
+}
+
+#[test]
+fn types_of_one_structure_have_one_identity() {
+    const PARTS: &[TypeLayout] = layouts![String, Vec<String>, Option<u64>];
+    const SIGNED: &[TypeLayout] = layouts![String, Vec<String>, Option<i64>];
+    const MOVED: &[TypeLayout] = layouts![Vec<String>, String, Option<u64>];
+    let identity = |name, [a, b, c]: [&'static str; 3], parts| {
+        let field = |name| FieldDesc { name, ty: &TypeDesc::Bool };
+        let fields = Vec::leak(vec![field(a), field(b), field(c)]);
+        let desc = Box::leak(Box::new(RecordDesc { name, fields }));
+        TypeLayout::of(&TypeDesc::Record(desc), parts).identity
+    };
+    let page = Page::LAYOUT.identity;
+    assert_eq!(identity("sheet", ["title", "tags", "size"], PARTS), page);
+    assert_ne!(identity("page", ["title", "size", "tags"], PARTS), page);
+    assert_ne!(identity("page", ["titlet", "ags", "size"], PARTS), page);
+    assert_ne!(identity("page", ["title", "tags", "size"], SIGNED), page);
+    assert_ne!(identity("page", ["title", "tags", "size"], MOVED), page);
+
+    let all = [
+        <Option<u8>>::LAYOUT,
+        <Vec<u8>>::LAYOUT,
+        <[u8; 2]>::LAYOUT,
+        <[u8; 3]>::LAYOUT,
+        <BTreeMap<u8, u8>>::LAYOUT,
+        <(u8, u8)>::LAYOUT,
+        <Result<u8, ()>>::LAYOUT,
+        <Result<(), u8>>::LAYOUT,
+        <Own<Document>>::LAYOUT,
+        <&Own<Document>>::LAYOUT,
+        <StreamReader<u8>>::LAYOUT,
+        <StreamReader<Option<u8>>>::LAYOUT,
+        <FutureReader<u8>>::LAYOUT,
+        <StreamReader<()>>::LAYOUT,
+    ];
+    let identities: BTreeSet<u64> = all.iter().map(|layout| layout.identity).collect();
+    assert_eq!(identities.len(), all.len());
+    assert!(!<StreamReader<Vec<u8>>>::LAYOUT.has_addresses);
 }
 
 /// Its handles would be lost.

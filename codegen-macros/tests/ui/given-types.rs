@@ -16,6 +16,14 @@ mod of_other_forms {
         pub x: u32,
     }
 
+    #[derive(witwright::WitType)]
+    pub enum Shape {
+        None,
+        Point(Same),
+        Links(Vec<Link>),
+        Tried(Result<(), Link>),
+    }
+
     witwright::generate!({
         inline: "
             package a:b;
@@ -24,6 +32,9 @@ mod of_other_forms {
                 enum colour { red, green, blue }
                 record same { x: u32 }
                 record unused { x: u32 }
+                variant shape { none, point(same), links(list<link>), tried(result<_, colour>), }
+                type pair = tuple<u8, option<string>>;
+                draw: func(shape: shape, pair: pair);
                 find: func(colour: colour, same: same) -> list<link>;
             }
             world w { import links; }
@@ -33,6 +44,8 @@ mod of_other_forms {
             "a:b/links.colour": crate::of_other_forms::Colour,
             "a:b/links.same": crate::of_other_forms::Same,
             "a:b/links.unused": String,
+            "a:b/links.shape": crate::of_other_forms::Shape,
+            "a:b/links.pair": (u8, String),
         },
     });
 }

@@ -54,6 +54,26 @@ pub(crate) enum Primitive {
     Char,
 }
 
+impl Primitive {
+    /// Its name in WIT.
+    pub(crate) fn wit_name(self) -> &'static str {
+        match self {
+            Primitive::Bool => "bool",
+            Primitive::S8 => "s8",
+            Primitive::U8 => "u8",
+            Primitive::S16 => "s16",
+            Primitive::U16 => "u16",
+            Primitive::S32 => "s32",
+            Primitive::U32 => "u32",
+            Primitive::S64 => "s64",
+            Primitive::U64 => "u64",
+            Primitive::F32 => "f32",
+            Primitive::F64 => "f64",
+            Primitive::Char => "char",
+        }
+    }
+}
+
 impl RustType {
     /// The types that this one is made of. A definition is a type without parts.
     pub(crate) fn parts(&self) -> Vec<&RustType> {

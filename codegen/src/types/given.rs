@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Lifetime, Scope, labels_desc};
-use crate::ir::{Bindings, Def, DefId, DefKind, Func, Output, RustType};
+use super::{Head, Lifetime, Scope, enums, flags, records, variants};
+use crate::ir::{Bindings, Def, DefId, DefKind, Func, Label, Output, RustType};
 
 /// The checks of all given types that functions of the bindings pass, for their root.
 pub(crate) fn checks(scope: Scope<'_>) -> TokenStream {
@@ -59,68 +59,78 @@ fn pass(bindings: &Bindings, ty: &RustType, passed: &mut BTreeSet<DefId>) {
 
 fn check(scope: Scope<'_>, id: DefId) -> Option<TokenStream> {
     let def = scope.bindings.def(id);
-    let desc = |ty: &RustType| {
+    let layout = |ty: &RustType| {
         let ty = scope.transferred(ty, Lifetime::Elided);
-        quote!(<#ty as _rt::ComponentType>::DESC)
+        quote!(<#ty as _rt::ComponentType>::LAYOUT)
     };
     let (expected, what) = match &def.kind {
-        DefKind::Alias(target) => (desc(target), "type".to_owned()),
+        DefKind::Alias(target) => (layout(target), format!("type: it is `{}`", wit_text(scope.bindings, target))),
         DefKind::Resource | DefKind::ResourceAlias(_) => return None,
-        DefKind::Record(_) | DefKind::Variant(_) | DefKind::Enum(_) | DefKind::Flags(_) => structure(def, desc),
+        DefKind::Record(_) | DefKind::Variant(_) | DefKind::Enum(_) | DefKind::Flags(_) => structure(scope, def),
     };
     let key = match &scope.bindings.module(def.module).extern_name {
         Some(interface) => format!("{interface}.{}", def.wit_name),
         None => def.wit_name.clone(),
     };
     let message = format!("the Rust type that the option `with` gives for `{key}` is not this {what}");
-    let (allow, given) = (scope.allow(), desc(&RustType::Def(id)));
-    Some(quote!(#allow const _: () = ::core::assert!(#given.is_same(#expected), #message);))
+    let (allow, given) = (scope.allow(), layout(&RustType::Def(id)));
+    Some(quote!(#allow const _: () = ::core::assert!(#given.identity == #expected.identity, #message);))
 }
 
-/// The description of a type with named parts, as an expression, and in words.
-fn structure(def: &Def, desc: impl Fn(&RustType) -> TokenStream) -> (TokenStream, String) {
-    let name = &def.wit_name;
-    let words = |sort: &str, parts: &str, names: Vec<&String>| {
-        let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-        format!("{sort}: it needs the {parts} {}, in this order and with their types", names.join(", "))
-    };
-    let labels = |names: &[&String]| {
-        let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
-        labels_desc(name, &names)
-    };
-    match &def.kind {
+/// The layout of a type with named parts, as an expression, and the type in words.
+fn structure(scope: Scope<'_>, def: &Def) -> (TokenStream, String) {
+    let head = Head::of(def);
+    let text = |ty: &RustType| wit_text(scope.bindings, ty);
+    let labels = |labels: &[Label]| labels.iter().map(|label| format!("`{}`", label.wit_name)).collect();
+    let (sort, parts, bodies, texts): (_, _, _, Vec<String>) = match &def.kind {
         DefKind::Record(fields) => {
-            let names: Vec<&String> = fields.iter().map(|field| &field.wit_name).collect();
-            let types = fields.iter().map(|field| desc(&field.ty));
-            let fields = quote!(&[#(_rt::FieldDesc { name: #names, ty: #types }),*]);
-            let record = quote!(&_rt::TypeDesc::Record(&_rt::RecordDesc { name: #name, fields: #fields }));
-            (record, words("record", "fields", names))
+            let texts = fields.iter().map(|field| format!("`{}: {}`", field.wit_name, text(&field.ty))).collect();
+            ("record", "fields", records::bodies(&head, &records::members(scope, &head, fields)), texts)
         }
         DefKind::Variant(cases) => {
-            let names: Vec<&String> = cases.iter().map(|case| &case.wit_name).collect();
-            let types = cases.iter().map(|case| match &case.ty {
-                Some(ty) => {
-                    let desc = desc(ty);
-                    quote!(Some(#desc))
-                }
-                None => quote!(None),
+            let texts = cases.iter().map(|case| match &case.ty {
+                Some(ty) => format!("`{}({})`", case.wit_name, text(ty)),
+                None => format!("`{}`", case.wit_name),
             });
-            let cases = quote!(&[#(_rt::CaseDesc { name: #names, ty: #types }),*]);
-            let variant = quote!(&_rt::TypeDesc::Variant(&_rt::VariantDesc { name: #name, cases: #cases }));
-            (variant, words("variant", "cases", names))
+            let texts = texts.collect();
+            ("variant", "cases", variants::bodies(&head, &variants::members(scope, &head, cases)), texts)
         }
-        DefKind::Enum(cases) => {
-            let names: Vec<&String> = cases.iter().map(|case| &case.wit_name).collect();
-            let labels = labels(&names);
-            (quote!(&_rt::TypeDesc::Enum(#labels)), words("enum", "cases", names))
-        }
-        DefKind::Flags(flags) => {
-            let names: Vec<&String> = flags.iter().map(|flag| &flag.wit_name).collect();
-            let labels = labels(&names);
-            (quote!(&_rt::TypeDesc::Flags(#labels)), words("flags type", "flags", names))
-        }
+        DefKind::Enum(cases) => ("enum", "cases", enums::bodies(scope, &head, cases), labels(cases)),
+        DefKind::Flags(flags) => ("flags type", "flags", flags::bodies(&head, flags), labels(flags)),
         DefKind::Alias(_) | DefKind::Resource | DefKind::ResourceAlias(_) => {
             unreachable!("they have no parts with names")
         }
+    };
+    let (description, types) = (bodies.description, bodies.parts);
+    let layout = quote!(_rt::TypeLayout::of(&#description, _rt::layouts![#(#types),*]));
+    (layout, format!("{sort}: it needs the {parts} {}, in this order", texts.join(", ")))
+}
+
+/// A type as WIT writes it.
+fn wit_text(bindings: &Bindings, ty: &RustType) -> String {
+    let text = |ty: &RustType| wit_text(bindings, ty);
+    let texts = |types: &[RustType]| types.iter().map(text).collect::<Vec<_>>().join(", ");
+    let of = |name: &str, part: Option<&RustType>| match part {
+        Some(part) => format!("{name}<{}>", text(part)),
+        None => name.to_owned(),
+    };
+    match ty {
+        RustType::Primitive(primitive) => primitive.wit_name().to_owned(),
+        RustType::String | RustType::Str => "string".to_owned(),
+        RustType::Vec(element) | RustType::Slice(element) => of("list", Some(element)),
+        RustType::Array(element, len) => format!("list<{}, {len}>", text(element)),
+        RustType::Map(key, value) => format!("map<{}, {}>", text(key), text(value)),
+        RustType::Tuple(types) => format!("tuple<{}>", texts(types)),
+        RustType::Option(some) => of("option", Some(some)),
+        RustType::Result(ok, None) => of("result", ok.as_deref()),
+        RustType::Result(ok, Some(err)) => {
+            format!("result<{}, {}>", ok.as_deref().map_or_else(|| "_".to_owned(), text), text(err))
+        }
+        RustType::Def(id) | RustType::Own(id) => bindings.def(*id).wit_name.clone(),
+        RustType::Borrow(id) => format!("borrow<{}>", bindings.def(*id).wit_name),
+        RustType::Ref(target) => text(target),
+        RustType::Stream(element) => of("stream", element.as_deref()),
+        RustType::Future(value) => of("future", value.as_deref()),
+        RustType::ErrorContext => "error-context".to_owned(),
     }
 }
