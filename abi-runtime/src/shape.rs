@@ -209,6 +209,38 @@ impl<T: Lift> LiftBy<T> for Same {
     }
 }
 
+/// The bindings that a module of another crate, or of other bindings, belongs to.
+pub trait Origin {
+    /// The way in which values of its types pass.
+    type Way: Way;
+}
+
+/// The way in which values of types with shapes pass.
+pub trait Way {
+    /// The shape by which they do, of the one that they have.
+    type Of<S>;
+    /// The way of types that have such ones and others as parts.
+    type And<W: Way>: Way;
+}
+
+/// The bindings are of another generator: values pass by the shapes of their types.
+#[derive(Debug)]
+pub struct ByShape;
+
+impl Way for ByShape {
+    type Of<S> = S;
+    type And<W: Way> = ByShape;
+}
+
+/// The bindings are of this version of this generator: their types have the traits.
+#[derive(Debug)]
+pub struct ByTraits;
+
+impl Way for ByTraits {
+    type Of<S> = Same;
+    type And<W: Way> = W;
+}
+
 /// The functions of [`LowerBy`], by which a value is lowered as another one.
 macro_rules! lowered_as {
     ($ty:ty, $value:ident => $other:expr) => {
@@ -428,6 +460,22 @@ impl<S: Handles<R>, R> LiftBy<R> for Handle<S> {
     #[inline]
     fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<R, C::Error> {
         handle::load::<S, R, C>(cx, addr)
+    }
+}
+
+impl<'a, R: ?Sized> LiftBy<&'a R> for Ref<Same>
+where
+    &'a R: Lift,
+    R: ComponentType,
+{
+    #[inline]
+    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<&'a R, C::Error> {
+        Lift::lift(cx, flat)
+    }
+
+    #[inline]
+    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<&'a R, C::Error> {
+        Lift::load(cx, addr)
     }
 }
 

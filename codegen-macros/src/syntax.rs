@@ -67,6 +67,10 @@ fn positional(input: ParseStream<'_>) -> syn::Result<Entries> {
         let path: LitStr = input.parse()?;
         entries.push(Entry { key: Ident::new("path", path.span()), value: Value::of_literal(&path) });
     }
+    if !input.is_empty() {
+        return Err(input
+            .error("write `\"world\" in \"path\"`, or all options by their names: `{ world: \"a\", path: \"b\" }`"));
+    }
     Ok(entries)
 }
 

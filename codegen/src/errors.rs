@@ -1,4 +1,5 @@
-//! `E07xx`: every diagnostic of the generator, its code and its text.
+//! Every diagnostic of the generator, its code and its text: `E07xx`; and the generator's notes for two of the resolver, about a
+//! missing folder or file.
 
 use witwright_front::{Code, Diagnostic, Span, Subject};
 use witwright_resolver::codes::{E0301, E0303, E0607};

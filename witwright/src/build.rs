@@ -19,25 +19,23 @@ use witwright_codegen::{LanguageFeature, Request, Response, TableOptions, Target
 
 /// Bindings or tables that a build script generates.
 #[derive(Clone, Debug)]
+#[must_use = "nothing is generated: call `generate`"]
 pub struct Build {
     request: Request,
     tables: Option<TableOptions>,
 }
 
 /// Bindings for a guest, from a file or a directory of WIT.
-#[must_use]
 pub fn guest(path: impl Into<String>) -> Build {
     Build::new(Target::Guest, path.into())
 }
 
 /// Bindings for a host, from a file or a directory of WIT.
-#[must_use]
 pub fn host(path: impl Into<String>) -> Build {
     Build::new(Target::Host, path.into())
 }
 
 /// A world as `static` tables ([`world`](crate::world)), from a file or a directory of WIT.
-#[must_use]
 pub fn tables(path: impl Into<String>) -> Build {
     let mut build = Build::new(Target::Host, path.into());
     build.tables = Some(TableOptions::default());
@@ -54,21 +52,18 @@ impl Build {
     }
 
     /// Adds a file or directory.
-    #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Build {
         self.request.paths.push(path.into());
         self
     }
 
     /// Sets the world, if the package has several.
-    #[must_use]
     pub fn world(mut self, world: impl Into<String>) -> Build {
         self.request.world = Some(world.into());
         self
     }
 
     /// Enables a feature and its `@unstable` items.
-    #[must_use]
     pub fn feature(mut self, feature: impl Into<String>) -> Build {
         self.request.features.push(feature.into());
         self
@@ -78,7 +73,6 @@ impl Build {
     ///
     /// # Panics
     /// If the text has another form.
-    #[must_use]
     pub fn target_version(mut self, version: &str) -> Build {
         let version = version.parse().unwrap_or_else(|error| panic!("`{version}`: {error}"));
         self.request.target_versions.insert(version);
@@ -90,7 +84,6 @@ impl Build {
     ///
     /// # Panics
     /// If no part has this name.
-    #[must_use]
     pub fn language_feature(mut self, name: &str) -> Build {
         let feature = LanguageFeature::from_name(name);
         let feature = feature.unwrap_or_else(|| panic!("there is no language feature `{name}`"));
@@ -99,7 +92,6 @@ impl Build {
     }
 
     /// Writes documentation and attributes into tables too, whose text then has them. Bindings always have documentation.
-    #[must_use]
     pub fn docs(mut self) -> Build {
         if let Some(tables) = &mut self.tables {
             tables.docs = true;
@@ -112,7 +104,6 @@ impl Build {
     ///
     /// # Panics
     /// If the text is not a path of Rust.
-    #[must_use]
     pub fn module(mut self, module: &str) -> Build {
         if let Some(tables) = &mut self.tables {
             tables.world_path = path(module).unwrap_or_else(|error| panic!("{error}"));
@@ -122,7 +113,6 @@ impl Build {
 
     /// Changes all other options of bindings; [`path()`], [`identifier()`] and [`attribute()`] read the
     /// Rust that some of them take.
-    #[must_use]
     pub fn options(mut self, change: impl FnOnce(&mut Options)) -> Build {
         change(&mut self.request.options);
         self

@@ -92,7 +92,8 @@ pub use witwright_abi_runtime::concurrent::{
 #[cfg(feature = "wasi")]
 pub use witwright_wasi as wasi;
 
-#[cfg(feature = "wasmi-alloc")]
+// A message of the compiler shows this line, and so both names.
+#[cfg(any(feature = "wasmi", feature = "wasmi-alloc"))]
 pub use witwright_host::wasmi;
 #[cfg(feature = "wasmtime")]
 pub use witwright_host::wasmtime;

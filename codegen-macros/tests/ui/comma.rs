@@ -9,6 +9,16 @@ mod keywords {
     witwright::generate!({ inline: "package a:b; world w {}", runtime_path: a::b async: true });
 }
 
+mod positions {
+    mod tables {
+        witwright::tables!("plugin", "wit");
+    }
+
+    mod bindings {
+        witwright::generate!("plugin" path: "wit");
+    }
+}
+
 #[witwright::guest(world = "w" path = "wit")]
 mod attribute {}
 

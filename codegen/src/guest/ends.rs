@@ -109,7 +109,7 @@ fn constructor(scope: Scope<'_>, kind: EndKind) -> TokenStream {
 /// The built-ins of a type, and the impl by which `wit_stream` or `wit_future` makes streams or futures of it.
 fn built_ins(scope: Scope<'_>, end: &End) -> TokenStream {
     let element = scope.element(end.element.as_ref(), Lifetime::Elided);
-    let shape = end.element.as_ref().and_then(|element| scope.shape(element, Lifetime::Elided));
+    let shape = scope.element_shape(end.element.as_ref(), Lifetime::Elided);
     let shape = shape.map(|shape| quote!(, #shape));
     let (root, table) = (module_name(scope.bindings), table_name(scope.bindings));
     let (module, func, index) = (&end.module, &end.func, end.index);

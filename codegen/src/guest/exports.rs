@@ -377,9 +377,11 @@ fn core_names(interface: Option<&str>, func: &Func, prefix: &str) -> (String, St
 
 /// The macro that exports an implementation of the whole world.
 pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: &Options) -> TokenStream {
-    let bindings = scope.bindings;
+    let (bindings, name) = (scope.bindings, options.export_macro());
     // The compiler names it where the macro is used outside of the bindings' module.
     let here = ident(&format!("bindings_of_{}__or_write_with_types_in_and_their_path", bindings.suffix));
+    // The compiler names it where the macro is not used.
+    let unused = ident(&format!("__{}_is_not_exported__call_{name}_with_a_type", snake_text(&bindings.world)));
     let world = (!bindings.exports.is_empty()).then_some(&bindings.module(ModuleId::ROOT).export_macro);
     let all = ident(&format!("__export_macros_{}", bindings.suffix));
     let of_world =
@@ -395,7 +397,6 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         return TokenStream::new();
     }
     let of_path = export_of_path(&here);
-    let name = options.export_macro();
     let default = options.default_bindings_module.clone().unwrap_or_else(|| quote!(self));
     let section =
         if options.pub_export_macro { section::in_export_macro(bindings, encoded, options) } else { quote!() };
@@ -419,6 +420,9 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
             ($($ty:ident)::+) => {
                 #default::#here!($($ty)::+ with_types_in #default);
             };
+            (::$($ty:ident)::+) => {
+                #default::#here!(::$($ty)::+ with_types_in #default);
+            };
             ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
                 #of_world
                 #(#of_interfaces)*
@@ -426,12 +430,11 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
             };
             #of_path
         }
-        #[doc(inline)]
-        #[allow(unused_imports)]
-        #visibility use #inner as #name;
         #[doc(hidden)]
         #[allow(unused_imports)]
-        #visibility use #inner as #here;
+        #visibility use {#inner as #here, #inner as #unused};
+        #[doc(inline)]
+        #visibility use #unused as #name;
         #[doc(hidden)]
         #visibility mod #all {
             #[allow(unused_imports)]
@@ -446,14 +449,16 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
 
 /// The rule of the macro for the path of a type. The macros within it take a name, as those of wit_bindgen do.
 fn export_of_path(here: &Ident) -> TokenStream {
-    quote! {
-        ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+    let rules = [quote!($($ty:ident)::+), quote!(::$($ty:ident)::+)];
+    let paths = [quote!($($ty)::+), quote!(::$($ty)::+)];
+    quote! {#(
+        (#rules with_types_in $($path_to_types_root:tt)*) => {
             const _: () = {
-                use $($ty)::+ as __Exported;
+                use #paths as __Exported;
                 $($path_to_types_root)*::#here!(__Exported with_types_in $($path_to_types_root)*);
             };
         };
-    }
+    )*}
 }
 
 /// The definition of a macro that programs name as wit_bindgen does: by its name in the modules below and after the bindings, in

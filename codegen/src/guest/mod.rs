@@ -79,7 +79,8 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
     let functions = match module.direction {
         Direction::Import => {
             let (funcs, mocks) = (imports::funcs(scope, module), mocks::of_interface(scope, module));
-            quote!(#funcs #mocks)
+            let mark = types::marked();
+            quote!(#funcs #mocks #mark)
         }
         Direction::Export => exports::of_interface(scope, module, options),
     };

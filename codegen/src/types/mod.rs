@@ -24,7 +24,7 @@ pub use derived::derive;
 pub(crate) use describe::{func_desc, output, output_shape};
 pub(crate) use given::checks;
 pub(crate) use scope::{Lifetime, Scope, allow};
-pub(crate) use shape::shapes;
+pub(crate) use shape::{marked, shapes};
 
 /// The definition of a named type, with the code that lifts and lowers it. Resources are not printed here, because they
 /// differ between guests and hosts.

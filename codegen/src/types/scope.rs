@@ -85,7 +85,7 @@ impl Scope<'_> {
     }
 
     /// A type whose strings are bytes if they are raw.
-    fn with_strings(self, ty: &RustType, lifetime: Lifetime, raw: bool) -> TokenStream {
+    pub(super) fn with_strings(self, ty: &RustType, lifetime: Lifetime, raw: bool) -> TokenStream {
         let part = |ty: &RustType| self.with_strings(ty, lifetime, raw);
         let part_or_unit = |ty: Option<&RustType>| ty.map_or_else(|| quote!(()), part);
         match ty {

@@ -2,6 +2,8 @@
 //! values are read and made by their public fields, cases and functions. Bindings of wit-bindgen and of this generator have the
 //! same.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -11,16 +13,59 @@ use crate::ir::{Def, DefId, DefKind, RustType, Ways, ident};
 
 /// The shapes of all types that the bindings pass, for their root.
 pub(crate) fn shapes(scope: Scope<'_>) -> TokenStream {
-    let by_shape = given::passed(scope.bindings).into_iter().filter(|id| scope.bindings.def(*id).by_shape);
-    by_shape.map(|id| shape(scope, id)).collect()
+    let bindings = scope.bindings;
+    let passed = given::passed(bindings);
+    let by_shape = passed.into_iter().filter(|id| bindings.def(*id).by_shape);
+    // An alias has the shape of its type, and may be of the world itself.
+    let by_shape: Vec<DefId> = by_shape.filter(|id| !matches!(bindings.def(*id).kind, DefKind::Alias(_))).collect();
+    let modules: BTreeSet<&Ident> = by_shape.iter().map(|id| home(scope, bindings.def(*id))).collect();
+    let origins = modules.into_iter().map(origin);
+    let shapes = by_shape.iter().map(|id| shape(scope, *id));
+    quote!(#(#origins)* #(#shapes)*)
+}
+
+/// The name of the item by which a module of these bindings says that its types have the traits of the runtime.
+fn mark() -> Ident {
+    ident(concat!("__witwright_", env!("CARGO_PKG_VERSION_MAJOR"), "_", env!("CARGO_PKG_VERSION_MINOR"), "_has_traits"))
+}
+
+/// The item itself.
+pub(crate) fn marked() -> TokenStream {
+    let mark = mark();
+    quote! {
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        pub use _rt::ByTraits as #mark;
+    }
+}
+
+/// The origin of a module that the root has under a name. Items of a glob hide those around its block, so the mark is the module's
+/// if it has one.
+fn origin(module: &Ident) -> TokenStream {
+    let (mark, name) = (mark(), origin_name(module));
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, non_camel_case_types)]
+        struct #name;
+        #[allow(deprecated, non_local_definitions, unused_imports)]
+        const _: () = {
+            use _rt::{ByShape as #mark, Origin as __Origin};
+            const _: () = {
+                use #module::*;
+                impl __Origin for #name {
+                    type Way = #mark;
+                }
+            };
+        };
+    }
+}
+
+fn origin_name(module: &Ident) -> Ident {
+    ident(&format!("__Origin{module}"))
 }
 
 fn shape(scope: Scope<'_>, id: DefId) -> TokenStream {
     let def = scope.bindings.def(id);
-    // An alias has the shape of its type, and may be of the world itself.
-    if let DefKind::Alias(_) = def.kind {
-        return TokenStream::new();
-    }
     let name = name(scope, def);
     let head = Head::of_shape(name.clone(), scope.path(id), def);
     let (bodies, ways) = match &def.kind {
@@ -28,17 +73,19 @@ fn shape(scope: Scope<'_>, id: DefId) -> TokenStream {
         DefKind::Variant(cases) => (variants::bodies(&head, &variants::members(scope, &head, cases)), def.ways),
         DefKind::Enum(labels) => (enums::bodies(scope, &head, labels), Ways::BOTH),
         DefKind::Flags(labels) => (flags::bodies(&head, labels), Ways::BOTH),
-        DefKind::Resource | DefKind::ResourceAlias(_) => return handles(scope, &name, id),
-        DefKind::Alias(_) => unreachable!("aliases have returned"),
+        DefKind::Resource | DefKind::ResourceAlias(_) => {
+            return declared(scope, &name, handles(scope, &name, id));
+        }
+        DefKind::Alias(_) => return TokenStream::new(),
     };
     declared(scope, &name, impls(&head, &bodies, ways))
 }
 
-/// The shape of a resource.
+/// The impl of the shape of a resource.
 fn handles(scope: Scope<'_>, name: &Ident, id: DefId) -> TokenStream {
     let (path, (_, resource)) = (scope.path(id), scope.bindings.resource(id));
     let (wit_name, interface) = (&resource.wit_name, interface(scope.bindings.module(resource.module)));
-    let impls = quote! {
+    quote! {
         impl _rt::Handles<#path> for #name {
             const DESC: &'static _rt::ResourceDesc = {
                 static DESC: _rt::ResourceDesc =
@@ -55,8 +102,7 @@ fn handles(scope: Scope<'_>, name: &Ident, id: DefId) -> TokenStream {
                 unsafe { #path::from_handle(handle) }
             }
         }
-    };
-    declared(scope, name, impls)
+    }
 }
 
 fn declared(scope: Scope<'_>, name: &Ident, impls: TokenStream) -> TokenStream {
@@ -69,11 +115,15 @@ fn declared(scope: Scope<'_>, name: &Ident, impls: TokenStream) -> TokenStream {
     }
 }
 
+/// The name that the root has for the module of a type.
+fn home<'a>(scope: Scope<'a>, def: &Def) -> &'a Ident {
+    let module = scope.bindings.module(def.module).path.first();
+    module.unwrap_or_else(|| unreachable!("a module from elsewhere has a name in the root"))
+}
+
 /// The name of the shape of a type, in the root.
 fn name(scope: Scope<'_>, def: &Def) -> Ident {
-    let module = scope.bindings.module(def.module).path.first();
-    let module = module.unwrap_or_else(|| unreachable!("a module from elsewhere has a name in the root"));
-    ident(&format!("__Shape{module}_{}", def.name))
+    ident(&format!("__Shape{}_{}", home(scope, def), def.name))
 }
 
 impl Head {
@@ -109,8 +159,63 @@ impl Scope<'_> {
 
     /// The shape by which values are lifted and lowered. `None` if the type has the runtime's traits.
     pub(crate) fn shape(self, ty: &RustType, lifetime: Lifetime) -> Option<TokenStream> {
+        self.used_shape(ty, lifetime, self.bindings.raw_strings)
+    }
+
+    /// The shape of the elements of a stream, or of the value of a future.
+    pub(crate) fn element_shape(self, element: Option<&RustType>, lifetime: Lifetime) -> Option<TokenStream> {
+        self.used_shape(element?, lifetime, self.bindings.raw_elements)
+    }
+
+    /// That of a compound type is chosen as a whole, so that its lists are read and made as usual if all its parts have the traits.
+    fn used_shape(self, ty: &RustType, lifetime: Lifetime, raw: bool) -> Option<TokenStream> {
+        let shape = self.structure(ty, lifetime, raw)?;
+        let mut origins = BTreeSet::new();
+        if !matches!(ty, RustType::Def(_) | RustType::Own(_)) {
+            self.add_origins(ty, &mut origins);
+        }
+        Some(self.chosen(origins, &shape))
+    }
+
+    /// The shape that is used where types of these origins have this one.
+    fn chosen(self, origins: impl IntoIterator<Item = Ident>, shape: &TokenStream) -> TokenStream {
+        let root = self.to_root();
+        let ways = origins.into_iter().map(|origin| quote!(<#root #origin as _rt::Origin>::Way));
+        match ways.reduce(|all, way| quote!(<#all as _rt::Way>::And<#way>)) {
+            Some(way) => quote!(<#way as _rt::Way>::Of<#shape>),
+            None => shape.clone(),
+        }
+    }
+
+    /// Adds the origins of all types with shapes that a type mentions.
+    fn add_origins(self, ty: &RustType, origins: &mut BTreeSet<Ident>) {
+        let (RustType::Def(id) | RustType::Own(id) | RustType::Borrow(id)) = ty else {
+            return ty.parts().into_iter().for_each(|part| self.add_origins(part, origins));
+        };
+        let def = self.bindings.def(*id);
+        match &def.kind {
+            DefKind::Alias(target) if def.by_shape => self.add_origins(target, origins),
+            DefKind::ResourceAlias(target) if !def.by_shape && def.remapped.is_none() => {
+                self.add_origins(&RustType::Own(*target), origins);
+            }
+            DefKind::Record(_)
+            | DefKind::Variant(_)
+            | DefKind::Enum(_)
+            | DefKind::Flags(_)
+            | DefKind::Alias(_)
+            | DefKind::Resource
+            | DefKind::ResourceAlias(_) => {
+                origins.extend(def.by_shape.then(|| origin_name(home(self, def))));
+            }
+        }
+    }
+
+    /// The shape of a type of other bindings, and of those that have such as parts. Strings are bytes if they are raw.
+    fn structure(self, ty: &RustType, lifetime: Lifetime, raw: bool) -> Option<TokenStream> {
+        let is_end = matches!(ty, RustType::Stream(_) | RustType::Future(_));
+        let raw = if is_end { self.bindings.raw_elements } else { raw };
         match ty {
-            RustType::Def(id) => return self.shape_of(*id, lifetime),
+            RustType::Def(id) => return self.shape_of(*id, lifetime, raw),
             RustType::Own(id) => return self.shape_of_resource(*id),
             RustType::Borrow(id) => return self.shape_of_resource(*id).map(|shape| quote!(_rt::Ref<#shape>)),
             RustType::Primitive(_)
@@ -128,10 +233,10 @@ impl Scope<'_> {
             | RustType::Future(_)
             | RustType::ErrorContext => {}
         }
-        let parts: Vec<_> = ty.parts().into_iter().map(|part| self.shape(part, lifetime)).collect();
+        let parts: Vec<_> = ty.parts().into_iter().map(|part| self.structure(part, lifetime, raw)).collect();
         let has_shape = parts.iter().any(Option::is_some);
         let mut parts = parts.into_iter().map(|shape| shape.unwrap_or_else(|| quote!(_rt::Same)));
-        has_shape.then(|| self.shape_of_parts(ty, lifetime, &mut parts))
+        has_shape.then(|| self.shape_of_parts(ty, lifetime, raw, &mut parts))
     }
 
     /// The shape of a type whose parts have these shapes.
@@ -139,6 +244,7 @@ impl Scope<'_> {
         self,
         ty: &RustType,
         lifetime: Lifetime,
+        raw: bool,
         shapes: &mut impl Iterator<Item = TokenStream>,
     ) -> TokenStream {
         let shape = &mut || shapes.next();
@@ -157,7 +263,7 @@ impl Scope<'_> {
             }
             RustType::Map(key, value) => {
                 let entries = [key, value].map(|ty| {
-                    let (shape, ty) = (shape(), self.ty(ty, lifetime));
+                    let (shape, ty) = (shape(), self.with_strings(ty, lifetime, raw));
                     quote!(_rt::By<#shape, #ty>)
                 });
                 quote!(_rt::Entries<#(#entries),*>)
@@ -193,15 +299,15 @@ impl Scope<'_> {
         }
     }
 
-    fn shape_of(self, id: DefId, lifetime: Lifetime) -> Option<TokenStream> {
+    fn shape_of(self, id: DefId, lifetime: Lifetime, raw: bool) -> Option<TokenStream> {
         let def = self.bindings.def(id);
         if !def.by_shape {
             return None;
         }
         if let DefKind::Alias(target) = &def.kind {
-            return self.shape(target, lifetime);
+            return self.structure(target, lifetime, raw);
         }
-        Some(self.path_to_shape(def))
+        Some(self.chosen([origin_name(home(self, def))], &self.path_to_shape(def)))
     }
 
     /// The shape of the first alias of a resource, or the resource, that is from elsewhere.
@@ -209,7 +315,7 @@ impl Scope<'_> {
         let def = self.bindings.def(id);
         if def.by_shape {
             let shape = self.path_to_shape(def);
-            return Some(quote!(_rt::HandleShape<#shape>));
+            return Some(self.chosen([origin_name(home(self, def))], &quote!(_rt::HandleShape<#shape>)));
         }
         if let DefKind::ResourceAlias(target) = def.kind
             && def.remapped.is_none()

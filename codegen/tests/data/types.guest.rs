@@ -728,6 +728,9 @@ pub mod test {
                     _ => {}
                 }
             }
+            #[doc(hidden)]
+            #[allow(unused_imports)]
+            pub use _rt::ByTraits as __witwright_0_1_has_traits;
         }
     }
 }

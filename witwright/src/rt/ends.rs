@@ -112,7 +112,7 @@ macro_rules! __vtable {
     };
     (@impl $vtable:ident $element:ty, $payload:path, new $(by $shape:ty)?, $built_ins:expr) => {
         static VTABLE: $crate::__rt::$vtable<$element> =
-            $crate::__rt::$vtable::by::<$crate::__vtable!(@shape $($shape)?)>($built_ins);
+            $crate::__rt::$vtable::<$element>::by::<$crate::__vtable!(@shape $($shape)?)>($built_ins);
         impl $payload for $element {
             const VTABLE: &'static $crate::__rt::$vtable<Self> = &VTABLE;
         }

@@ -28,7 +28,9 @@ pub use witwright_abi_runtime::rep::{Resource, ResourceRep};
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::resource::ExportedResource;
 pub use witwright_abi_runtime::resource::{BorrowedRep, GuestResource, Handles, Own, ResourceKind};
-pub use witwright_abi_runtime::shape::{By, Entries, Handle as HandleShape, LiftBy, LowerBy, Ref, Same, Shape};
+pub use witwright_abi_runtime::shape::{
+    By, ByShape, ByTraits, Entries, Handle as HandleShape, LiftBy, LowerBy, Origin, Ref, Same, Shape, Way,
+};
 pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 pub use witwright_abi_runtime::variant::{self, Enum};
 pub use witwright_abi_runtime::world::TypeDesc;

@@ -128,6 +128,148 @@ fn types_without_traits_are_passed() {
     });
 }
 
+mod map_users {
+    witwright::generate!({
+        path: "tests/it/wit/shapes.wit",
+        world: "map-users",
+        with: { "test:shapes/things": super::foreign },
+        raw_strings: true,
+    });
+}
+
+struct Maps;
+
+impl map_users::test::shapes::maps::Host for Maps {
+    fn texts(&mut self) -> (StreamReader<String>, StreamReader<Vec<u8>>) {
+        (map_users::wit_stream::new().1, map_users::wit_stream::new().1)
+    }
+
+    fn by_name(
+        &mut self,
+        mut maps: StreamReader<BTreeMap<String, Kind>>,
+        last: BTreeMap<Vec<u8>, Kind>,
+    ) -> FutureReader<Option<BTreeMap<String, Vec<Kind>>>> {
+        let (writer, promise) = map_users::wit_future::new(|| None);
+        spawn(async move {
+            let mut all: BTreeMap<String, Vec<Kind>> = BTreeMap::new();
+            while let Some(map) = maps.next().await {
+                map.into_iter().for_each(|(name, kind)| all.entry(name).or_default().push(kind));
+            }
+            for (name, kind) in last {
+                all.entry(String::from_utf8(name).unwrap()).or_default().push(kind);
+            }
+            writer.write(Some(all)).await.unwrap();
+        });
+        promise
+    }
+}
+
+/// Their strings are bytes in parameters, and strings in streams and futures.
+#[test]
+fn maps_are_elements_without_traits() {
+    use map_users::test::shapes::maps::by_name;
+
+    map_users::with_imports(&mut Maps, || {
+        let (mut writer, reader) = map_users::wit_stream::new();
+        let all = block_on(async {
+            spawn(async move {
+                for kind in [Kind::First, Kind::SecondOne] {
+                    assert!(writer.write_one(BTreeMap::from([("a".to_owned(), kind)])).await.is_none());
+                }
+            });
+            by_name(reader, &BTreeMap::from([(b"b".to_vec(), Kind::First)])).await
+        });
+        let expected = [("a", vec![Kind::First, Kind::SecondOne]), ("b", vec![Kind::First])];
+        assert_eq!(all, Some(expected.map(|(name, kinds)| (name.to_owned(), kinds)).into()));
+    });
+}
+
+/// A module whose types have traits, and that says so as those of this generator do.
+#[allow(unreachable_pub, reason = "the bindings mention these types in public functions")]
+mod marked {
+    pub use witwright::rt::ByTraits as __witwright_0_1_has_traits;
+    use witwright::rt::{ComponentType, FlatReader, FlatWriter, Lift, LiftCx, Lower, LowerCx, TypeDesc, TypeLayout};
+
+    /// A number, to which one is added each time that it is lifted.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub struct Passed {
+        pub count: u32,
+    }
+
+    pub type Others = Vec<Passed>;
+
+    impl ComponentType for Passed {
+        const DESC: &'static TypeDesc = <(u32,)>::DESC;
+        const PARTS: &'static [TypeLayout] = <(u32,)>::PARTS;
+    }
+
+    impl Lower for Passed {
+        fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+            self.count.lower(cx, flat)
+        }
+
+        fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+            self.count.store(cx, addr)
+        }
+    }
+
+    impl Lift for Passed {
+        fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Passed, C::Error> {
+            u32::lift(cx, flat).map(|count| Passed { count: count + 1 })
+        }
+
+        fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Passed, C::Error> {
+            u32::load(cx, addr).map(|count| Passed { count: count + 1 })
+        }
+    }
+}
+
+mod users_of_marked {
+    witwright::generate!({
+        inline: "
+            package test:marked;
+            interface types { record passed { count: u32 } type others = list<passed>; }
+            interface pass {
+                use types.{passed, others};
+                use unmarked.{kind};
+                all: func(one: passed, others: others) -> tuple<passed, option<others>>;
+                both: func(all: list<tuple<passed, kind>>) -> result<passed, kind>;
+            }
+            interface unmarked { enum kind { first, second-one } }
+            world users { import pass; }
+        ",
+        with: { "test:marked/types": super::marked, "test:marked/unmarked": super::foreign },
+    });
+}
+
+use users_of_marked::test::marked::pass;
+
+struct Pass;
+
+impl pass::Host for Pass {
+    fn all(
+        &mut self,
+        one: marked::Passed,
+        others: Vec<marked::Passed>,
+    ) -> (marked::Passed, Option<Vec<marked::Passed>>) {
+        (one, Some(others))
+    }
+
+    fn both(&mut self, all: Vec<(marked::Passed, Kind)>) -> Result<marked::Passed, Kind> {
+        all.first().map(|(passed, _)| *passed).ok_or(Kind::SecondOne)
+    }
+}
+
+#[test]
+fn types_of_these_bindings_are_passed_by_their_traits() {
+    let passed = |count| marked::Passed { count };
+    users_of_marked::with_imports(&mut Pass, || {
+        assert_eq!(pass::all(passed(0), &[passed(1), passed(2)]), (passed(2), Some(vec![passed(3), passed(4)])));
+        assert_eq!(pass::both(&[(passed(5), Kind::First)]), Ok(passed(7)));
+        assert_eq!(pass::both(&[]), Err(Kind::SecondOne));
+    });
+}
+
 mod definitions {
     witwright::generate!({ path: "tests/it/wit/shapes.wit", world: "definitions", generate_unused_types: true });
 }
@@ -143,13 +285,24 @@ mod handle_users {
     });
 }
 
+/// The types of these bindings, without the item that says that they have traits.
+mod unmarked {
+    pub(crate) mod things {
+        pub(crate) use super::super::definitions::test::shapes::things::{Kind, Marks, Plain, Plains};
+    }
+
+    pub(crate) mod handles {
+        pub(crate) use super::super::definitions::test::shapes::handles::Thing;
+    }
+}
+
 mod world_users {
     witwright::generate!({
         path: "tests/it/wit/shapes.wit",
         world: "world-users",
         with: {
-            "test:shapes/things": super::definitions::test::shapes::things,
-            "test:shapes/handles": super::definitions::test::shapes::handles,
+            "test:shapes/things": super::unmarked::things,
+            "test:shapes/handles": super::unmarked::handles,
         },
     });
 }
