@@ -17,6 +17,11 @@ use crate::flatten::{Convention, FuncAbi, SLOTS};
 use crate::guest::memory::{Incoming, Outgoing};
 use crate::transfer::{ComponentType, Lift, Lower};
 
+// It has `memcmp` and the like, which the compiler calls. Where there is std, std links it.
+#[cfg(all(target_os = "wasi", not(feature = "std")))]
+#[link(name = "c")]
+unsafe extern "C" {}
+
 /// Memory for values that are not passed flat, with the alignment that they need.
 pub type Area<const WORDS: usize> = [MaybeUninit<u64>; WORDS];
 

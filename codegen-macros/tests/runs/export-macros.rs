@@ -48,18 +48,7 @@ mod by_path {
     use super::{Component, again, bindings, within_the_crate};
 
     bindings::export!(Component with_types_in bindings);
-    bindings::/// It may begin with the name of a crate.
-mod of_a_crate {
-    witwright::generate!({ inline: "package test:crates; world w { export f: func(text: string); }" });
-
-    impl Guest for ::std::string::String {
-        fn f(_: ::std::string::String) {}
-    }
-
-    export!(::std::string::String);
-}
-
-__export_the_world_impl!(Component with_types_in bindings);
+    bindings::__export_the_world_impl!(Component with_types_in bindings);
     bindings::__export_world_the_world_cabi!(Component with_types_in bindings);
     bindings::exports::a_b::c::d::__export_a_b_c_d_cabi!(Component with_types_in bindings::exports::a_b::c::d);
     again::export_again!(Component with_types_in again);
@@ -97,6 +86,17 @@ mod of_a_path {
 
         export!(inner::Component);
     }
+}
+
+/// It may begin with the name of a crate.
+mod of_a_crate {
+    witwright::generate!({ inline: "package test:crates; world w { export f: func(text: string); }" });
+
+    impl Guest for ::std::string::String {
+        fn f(_: ::std::string::String) {}
+    }
+
+    export!(::std::string::String);
 }
 
 __export_the_world_impl!(Component with_types_in bindings);

@@ -380,8 +380,6 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     let (bindings, name) = (scope.bindings, options.export_macro());
     // The compiler names it where the macro is used outside of the bindings' module.
     let here = ident(&format!("bindings_of_{}__or_write_with_types_in_and_their_path", bindings.suffix));
-    // The compiler names it where the macro is not used.
-    let unused = ident(&format!("__{}_is_not_exported__call_{name}_with_a_type", snake_text(&bindings.world)));
     let world = (!bindings.exports.is_empty()).then_some(&bindings.module(ModuleId::ROOT).export_macro);
     let all = ident(&format!("__export_macros_{}", bindings.suffix));
     let of_world =
@@ -432,9 +430,10 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         }
         #[doc(hidden)]
         #[allow(unused_imports)]
-        #visibility use {#inner as #here, #inner as #unused};
+        #visibility use #inner as #here;
         #[doc(inline)]
-        #visibility use #unused as #name;
+        #[allow(unused_imports)]
+        #visibility use #inner as #name;
         #[doc(hidden)]
         #visibility mod #all {
             #[allow(unused_imports)]

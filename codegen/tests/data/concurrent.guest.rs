@@ -616,6 +616,10 @@ macro_rules! __export_concurrent_impl {
         self::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!($($ty)::+
         with_types_in self);
     };
+    (:: $($ty:ident)::+) => {
+        self::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!(::
+        $($ty)::+ with_types_in self);
+    };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
         $($path_to_types_root)*
         ::__export_macros_test_concurrent_concurrent::__export_world_concurrent_cabi!($ty
@@ -628,13 +632,18 @@ macro_rules! __export_concurrent_impl {
         ::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!(__Exported
         with_types_in $($path_to_types_root)*); };
     };
+    (:: $($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+        const _ : () = { use :: $($ty)::+ as __Exported; $($path_to_types_root)*
+        ::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!(__Exported
+        with_types_in $($path_to_types_root)*); };
+    };
 }
-#[doc(inline)]
-#[allow(unused_imports)]
-pub(crate) use __export_concurrent_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
 pub(crate) use __export_concurrent_impl as bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path;
+#[doc(inline)]
+#[allow(unused_imports)]
+pub(crate) use __export_concurrent_impl as export;
 #[doc(hidden)]
 pub(crate) mod __export_macros_test_concurrent_concurrent {
     #[allow(unused_imports)]

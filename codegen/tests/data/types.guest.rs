@@ -1399,6 +1399,10 @@ macro_rules! __export_types_impl {
         self::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!($($ty)::+
         with_types_in self);
     };
+    (:: $($ty:ident)::+) => {
+        self::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!(::
+        $($ty)::+ with_types_in self);
+    };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
         $($path_to_types_root)*
         ::exports::test::types::kinds::__export_test_types_kinds_1_2_0_cabi!($ty
@@ -1409,13 +1413,18 @@ macro_rules! __export_types_impl {
         ::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!(__Exported
         with_types_in $($path_to_types_root)*); };
     };
+    (:: $($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+        const _ : () = { use :: $($ty)::+ as __Exported; $($path_to_types_root)*
+        ::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!(__Exported
+        with_types_in $($path_to_types_root)*); };
+    };
 }
-#[doc(inline)]
-#[allow(unused_imports)]
-pub(crate) use __export_types_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
 pub(crate) use __export_types_impl as bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path;
+#[doc(inline)]
+#[allow(unused_imports)]
+pub(crate) use __export_types_impl as export;
 #[doc(hidden)]
 pub(crate) mod __export_macros_test_types_types_1_2_0 {
     #[allow(unused_imports)]
