@@ -324,7 +324,7 @@ fn types_of_one_structure_have_one_identity() {
     ];
     let identities: BTreeSet<u64> = all.iter().map(|layout| layout.identity).collect();
     assert_eq!(identities.len(), all.len());
-    assert!(!<StreamReader<Vec<u8>>>::LAYOUT.has_addresses);
+    check_layout::<StreamReader<Vec<u8>>>(true, false);
 }
 
 /// Its handles would be lost.
