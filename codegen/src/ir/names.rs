@@ -92,8 +92,16 @@ pub(crate) fn snake_text(name: &str) -> String {
 }
 
 /// The name of an interface or a world, `ns:package/name@version`, as part of an identifier. Those of two versions differ also if
-/// the versions do so in letters or signs alone.
+/// the versions do so in letters or signs alone, and so do those of `a-b:c/d` and `a:b-c/d`.
 pub(crate) fn id_text(name: &str) -> String {
+    let dashes = |text: &str| text.matches('-').count();
+    let package = name.split('/').next().unwrap_or_default();
+    let places = match package.split_once(':') {
+        Some((namespace, package)) if dashes(namespace) + dashes(package) > 0 => {
+            format!("_{}_{}", dashes(namespace), dashes(package))
+        }
+        Some(_) | None => String::new(),
+    };
     // What follows the numbers of a version: `-rc.1+build`.
     let rest = name.find('@').and_then(|version| Some(version + name[version..].find(['-', '+'])?));
     let (name, rest) = name.split_at(rest.unwrap_or(name.len()));
@@ -101,7 +109,7 @@ pub(crate) fn id_text(name: &str) -> String {
         'a'..='z' | '0'..='9' => c.to_string(),
         _ => format!("_x{:02x}", u32::from(c)),
     };
-    snake_text(name) + &rest.chars().map(letter).collect::<String>()
+    snake_text(name) + &rest.chars().map(letter).collect::<String>() + &places
 }
 
 /// `UpperCamelCase` without escapes.
@@ -147,6 +155,8 @@ mod tests {
     #[test]
     fn names_of_versions_differ() {
         assert_eq!(id_text("acme:text/to-html@1.2.0"), "acme_text_to_html_1_2_0");
+        let signs = ["a:b/c-d", "a:b-c/d", "a-b:c/d", "a-b:c/d@1.0.0", "a:b/c-d@1.0.0"];
+        assert_eq!(signs.map(id_text).into_iter().collect::<BTreeSet<_>>().len(), signs.len());
         let versions = ["1.0.0-a.b", "1.0.0-a-b", "1.0.0-a+b", "1.0.0+a.b", "1.0.0-A.b", "1.0.0-a.x2db", "1.0.0-a-2db"];
         let texts: BTreeSet<String> = versions.iter().map(|version| id_text(&format!("a:b/c@{version}"))).collect();
         assert_eq!(texts.len(), versions.len());
