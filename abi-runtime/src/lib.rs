@@ -60,10 +60,13 @@ mod impls;
 #[macro_export]
 macro_rules! __no_engine {
     ($what:literal) => {
-        ::core::compile_error!(::core::concat!(
-            $what,
-            " an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency `witwright` \
-             (or `wasmi-alloc`, wasmi without std)"
-        ))
+        // With braces, it is an item as well as an expression.
+        ::core::compile_error! {
+            ::core::concat!(
+                $what,
+                " an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency `witwright` \
+                 (or `wasmi-alloc`, wasmi without std)"
+            )
+        }
     };
 }

@@ -86,7 +86,7 @@ fn traits_at_the_root_allow_what_clippy_says() {
 /// Each type is read once: if it were read once for each path to it, this would not end.
 #[test]
 fn a_type_may_have_many_paths_to_its_parts() {
-    let records: String = (1..28).map(|i| format!("record r{i} {{ a: r{0}, b: r{0} }} ", i - 1)).collect();
+    let records: String = (1..28).map(|i| format!("record r{i} {{ a: list<r{0}>, b: list<r{0}> }} ", i - 1)).collect();
     let code = |target, part: &str| {
         let types = format!("record r0 {{ part: {part} }} {records} f: func(a: r27, b: stream<u16>) -> r27;");
         let mut request = Request::new(target, PathBuf::new());
