@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
+use super::advice::advice;
 use super::syntax::explicit_self;
 use crate::diagnostic::{Code, Diagnostic, Label, Subject};
 use crate::lexer::forbidden::{self, Forbidden};
@@ -64,7 +65,7 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
         '!' if text[..span.start as usize].trim_end().ends_with("->") => {
             diagnostic.help("leave it out with its `->`: a function that does not return traps")
         }
-        '~' => diagnostic.help("a resource has no destructor in WIT: it is dropped with its handle"),
+        '~' => diagnostic.help(advice("destructor").unwrap_or_default()),
         '!' => {
             diagnostic.help("remove it: a value may be missing only where its type is `option<T>`").suggest(span, "")
         }

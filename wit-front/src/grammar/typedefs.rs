@@ -25,7 +25,7 @@ pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -
         (name, TypedefKind::Alias(ty))
     } else {
         let name = id(p, "a name for the type");
-        p.resource = name.clone().filter(|_| keyword == T![resource]);
+        p.resource = if keyword == T![resource] { name.clone() } else { None };
         let kind = definition(p, keyword, keyword_span);
         p.resource = None;
         (name, kind)

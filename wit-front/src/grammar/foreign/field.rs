@@ -166,7 +166,8 @@ pub(in crate::grammar) fn field_of_block(p: &mut Parser<'_>, place: Place) -> Op
     let span = p.span_from(start);
     let comma = p.at(T![,]).then(|| p.span());
     let written = name.as_ref().map(Ident::written).unwrap_or_default();
-    p.error_before(foreign::field_of_block(place, whole.to(span), &written, span, p.text_of(span), comma));
+    let text = foreign_types::wit_type(p.text_of(span)).unwrap_or(p.text_of(span));
+    p.error_before(foreign::field_of_block(place, whole.to(span), &written, span, text, comma));
     if !p.eat(T![,]) {
         p.eat_separator(T![;]);
     }

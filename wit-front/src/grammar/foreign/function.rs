@@ -38,7 +38,6 @@ pub(in crate::grammar) fn begins_function(p: &Parser<'_>) -> bool {
                 || p.nth(1) == T![=] && p.nth(2) == T![func]
                 || is_word_more
                 || begins_words_of_function(p)
-                || matches!(p.token_text(), "fn" | "function" | "fun" | "def") && p.nth(1).is_word()
         }
         _ => false,
     }

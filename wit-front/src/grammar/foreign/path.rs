@@ -205,13 +205,10 @@ fn double_colons(p: &mut Parser<'_>, start: Span) {
     let (path, written) = match (names.as_slice(), p.at(T![:])) {
         ([interface], false) if is_own => (p.span_from(start), Some(interface.to_string())),
         ([interface, name], false) if is_own => (p.span_from(start), Some(format!("{interface}.{{{name}}}"))),
-        ([interface], true) if is_own && p.nth(2) == T!['{'] => {
-            (start.to(p.nth_span(1)), Some(format!("{interface}.")))
-        }
-        ([namespace, package, interface], false) => {
+        ([namespace, package, interface], false) if !is_own => {
             (p.span_from(start), Some(format!("{namespace}:{package}/{interface}")))
         }
-        ([interface], true) if p.nth(2) == T!['{'] => (start.to(colons), Some(format!("{interface}."))),
+        ([interface], true) if p.nth(2) == T!['{'] => (start.to(p.nth_span(1)), Some(format!("{interface}."))),
         ([..], _) => (colons, None),
     };
     p.derail(foreign::path_with_double_colons(colons, path, written));
