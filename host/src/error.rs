@@ -414,7 +414,7 @@ fn remedy(problem: &LinkProblem) -> Option<Cow<'static, str>> {
         }
         ("http" | "cli" | "clocks" | "filesystem" | "io" | "random" | "sockets", _) => {
             let versions = if package == "io" { "version 0.2" } else { "versions 0.2 and 0.3" };
-            return Some(format!("of `wasi:{package}`, `witwright::wasi` defines the {versions}").into());
+            return Some(format!("of `wasi:{package}`, `witwright::wasi` defines {versions}").into());
         }
         _ => {
             let how = "define them with `Linker::instance`, or with bindings that `host!` makes";

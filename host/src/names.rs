@@ -70,7 +70,12 @@ pub(crate) fn is_other_version(name: &str, other: &str) -> bool {
 /// The names that are nearest to one that was not found, at most three; first the same name with another version.
 pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, name: &str) -> Vec<String> {
     let bound = (name.len() / 3).max(2);
-    let far = |candidate| if is_other_version(candidate, name) { 0 } else { distance(candidate, name) };
+    let far = |candidate: &str| match candidate.len().abs_diff(name.len()) {
+        _ if is_other_version(candidate, name) => 0,
+        // The names of a component may be long, and the time grows with the product of two lengths.
+        more if more > bound => more,
+        _ => distance(candidate, name),
+    };
     let mut near: Vec<(usize, &str)> =
         names.map(|candidate| (far(candidate), candidate)).filter(|(far, _)| *far <= bound).collect();
     near.sort_unstable();
@@ -96,6 +101,14 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The longest name that validators accept.
+    #[test]
+    fn long_names_are_not_compared_with_short_ones() {
+        let names: Vec<String> = (0..2_000).map(|n| alloc::format!("a:b/c{n}")).collect();
+        assert!(nearest(names.iter().map(String::as_str), &"x".repeat(100_000)).is_empty());
+        assert_eq!(nearest(names.iter().map(String::as_str), "a:b/c1999x")[0], "a:b/c1999");
+    }
 
     #[test]
     fn compatibility_follows_semver() {

@@ -63,8 +63,8 @@ fn imports_of_wasi_have_help<E: CoreEngine>() {
             "wasi:nn/graph@0.2.0",
             "this host has no interfaces of `wasi:nn`: define them with `Linker::instance`, or with bindings",
         ),
-        ("wasi:io/poll", "of `wasi:io`, `witwright::wasi` defines the version 0.2"),
-        ("wasi:cli/run@0.3.0-rc-2026-02-09", "of `wasi:cli`, `witwright::wasi` defines the versions 0.2 and 0.3"),
+        ("wasi:io/poll", "of `wasi:io`, `witwright::wasi` defines version 0.2"),
+        ("wasi:cli/run@0.3.0-rc-2026-02-09", "of `wasi:cli`, `witwright::wasi` defines versions 0.2 and 0.3"),
     ] {
         assert!(error(&[name]).contains(&format!("  help: {expected}")), "{}", error(&[name]));
     }
