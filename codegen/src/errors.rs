@@ -1,5 +1,5 @@
-//! Every diagnostic of the generator, its code and its text: `E07xx`; and the generator's notes for two of the resolver, about a
-//! missing folder or file.
+//! Every diagnostic of the generator, its code and its text: `E07xx`; and the generator's notes and help for those of the resolver
+//! about a missing folder or file, and about several worlds.
 
 use witwright_front::{Code, Diagnostic, Span, Subject};
 use witwright_resolver::codes::{E0301, E0303, E0607};

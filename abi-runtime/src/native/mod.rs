@@ -197,11 +197,14 @@ impl Drop for WaitingImport {
 pub(crate) fn waiting_imports() -> String {
     WAITING.with_borrow(|waiting| {
         let name = |import: &&ImportDesc| {
-            let interface = import.interface.unwrap_or("the world");
+            let interface = import.interface.map_or("the world".into(), |interface| format!("`{interface}`"));
             format!("`{}` of {interface}", import.func)
         };
+        if waiting.is_empty() {
+            return String::new();
+        }
         let names: Vec<String> = waiting.iter().map(name).collect();
-        if names.is_empty() { names.concat() } else { format!("; calls of imports that wait: {}", names.join(", ")) }
+        format!("; calls of imports that wait: {}", names.join(", "))
     })
 }
 

@@ -268,7 +268,7 @@ fn what_nothing_can_wake_is_a_deadlock() {
 
 #[test]
 #[should_panic(
-    expected = "calls of imports that wait: `fetch` of test:concurrent/service, `fetch` of test:concurrent/service"
+    expected = "calls of imports that wait: `fetch` of `test:concurrent/service`, `fetch` of `test:concurrent/service`"
 )]
 fn a_deadlock_names_the_imports_that_wait() {
     let _ = with(async {
