@@ -352,6 +352,13 @@ mod tests {
         assert_eq!(DEEP.size, 101 * 8);
     }
 
+    /// As of types with mistakes; the time does not depend on the length.
+    #[test]
+    fn values_without_flat_values_are_repeated_at_once() {
+        let nothing = TypeAbi::UNIT.repeat(u32::MAX);
+        assert!(nothing.size == 0 && nothing.flat.is_empty());
+    }
+
     #[test]
     fn forms_of_leaves() {
         assert!(matches!(TypeDesc::Char.form(), Form::Leaf(TypeAbi { size: 4, align: 4, .. })));

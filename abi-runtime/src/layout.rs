@@ -144,7 +144,8 @@ impl TypeAbi {
     pub const fn repeat(self, len: u32) -> TypeAbi {
         let mut flat = FlatTypes::EMPTY;
         let mut i = 0;
-        while i < len && flat.len() <= MAX_FLAT_PARAMS {
+        // Of a type with mistakes, values may have no flat ones.
+        while i < len && flat.len() <= MAX_FLAT_PARAMS && !self.flat.is_empty() {
             flat = flat.append(&self.flat);
             i += 1;
         }
