@@ -1,7 +1,6 @@
 //! Files that could not be read or written: the reason, and what to do.
 
 use core::fmt;
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -41,21 +40,19 @@ pub(super) fn help(path: &Path, error: &io::Error) -> Option<String> {
     if error.kind() == ErrorKind::NotFound {
         Some(format!("did you mean `{}`?", meant(path)?.display()))
     } else if error.kind() == ErrorKind::IsADirectory {
-        let inside = inside(path).map(|file| format!("name a file in it, such as `{}`", file.display()));
-        Some(inside.unwrap_or_else(|| "name a file".to_owned()))
+        Some("name a file in it".to_owned())
     } else {
         None
     }
 }
 
-/// The path beside a missing one that may be meant: of the same name with an extension, or of the nearest name.
+/// The path beside a missing one that may be meant: of the same name with an extension that a command reads, or of the nearest name.
 fn meant(path: &Path) -> Option<PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut names = names(folder.unwrap_or(Path::new(".")));
     names.sort();
     let name = path.file_name()?.to_str()?;
-    let with_extension =
-        |other: &&String| path.extension().is_none() && Path::new(other).file_stem() == Some(OsStr::new(name));
+    let with_extension = |other: &&String| matches!(other.strip_prefix(name), Some(".wasm" | ".wast" | ".wit"));
     let same = names.iter().find(with_extension).map(String::as_str);
     // The extension alone makes no name similar.
     let is_similar = |other: &&str| closest(stem(name), [stem(other)]).is_some() || stem(name) == stem(other);
@@ -66,13 +63,6 @@ fn meant(path: &Path) -> Option<PathBuf> {
 /// The name of a file without its extension.
 fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// A binary or a script in a folder.
-fn inside(folder: &Path) -> Option<PathBuf> {
-    let mut files: Vec<PathBuf> = names(folder).into_iter().map(|name| folder.join(name)).collect();
-    files.sort();
-    files.into_iter().find(|file| file.extension().is_some_and(|extension| extension == "wasm" || extension == "wast"))
 }
 
 fn names(folder: &Path) -> Vec<String> {
