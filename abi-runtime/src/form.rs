@@ -37,6 +37,8 @@ impl Form {
     pub const F64: Form = Form::Leaf(TypeAbi::scalar(8, FlatType::F64));
     /// `string`, `list<t>` and `map<k, v>`: an address and a length.
     pub const POINTER_AND_LENGTH: Form = Form::Leaf(TypeAbi::POINTER_AND_LENGTH);
+    /// As [`Form::POINTER_AND_LENGTH`], in a memory with addresses of 64 bits.
+    pub const WIDE_POINTER_AND_LENGTH: Form = Form::Leaf(TypeAbi::WIDE_POINTER_AND_LENGTH);
     /// `own`, `borrow`, `stream`, `future` and `error-context`: an index.
     pub const INDEX: Form = Form::Leaf(TypeAbi::scalar(INDEX_BYTES, FlatType::I32));
     /// `option<t>`: its payload is part 1.

@@ -11,13 +11,16 @@ pub const MAX_FLAT_ASYNC_PARAMS: usize = 4;
 pub const MAX_FLAT_RESULTS: usize = 1;
 /// Bytes of an address, and of a length. The length of a string, a list or a map is at this offset, after the address.
 pub const POINTER_BYTES: u32 = 4;
+/// The size of an address or a length in a memory with addresses of 64 bits, in bytes.
+const WIDE_POINTER_BYTES: u32 = 8;
 /// Bytes of an index: the form of a handle, a stream, a future or an error context.
 pub const INDEX_BYTES: u32 = 4;
 /// The longest list that can be lifted, in bytes (`CanonicalABI.md#loading`).
 pub const MAX_LIST_BYTES: u32 = (1 << 28) - 1;
 /// The longest string that can be lifted, in bytes (`CanonicalABI.md#loading`).
 pub const MAX_STRING_BYTES: u32 = (1 << 28) - 1;
-/// The largest value, in bytes. The specification does not state it, but validators of components have it.
+/// The largest value, in bytes, with [wide addresses](crate::form::Form::WIDE_POINTER_AND_LENGTH). The specification does not state
+/// it, but validators of components have it.
 pub const MAX_VALUE_BYTES: u32 = (1 << 28) - 1;
 /// The largest number of elements of a read or a write of a stream (`CanonicalABI.md#buffer-state`).
 pub const MAX_BUFFER_LENGTH: u32 = (1 << 28) - 1;
@@ -137,6 +140,13 @@ impl TypeAbi {
         size: 2 * POINTER_BYTES,
         align: POINTER_BYTES,
         flat: FlatTypes::EMPTY.push(FlatType::I32).push(FlatType::I32),
+    };
+
+    /// As [`TypeAbi::POINTER_AND_LENGTH`], in a memory with addresses of 64 bits.
+    pub(crate) const WIDE_POINTER_AND_LENGTH: TypeAbi = TypeAbi {
+        size: 2 * WIDE_POINTER_BYTES,
+        align: WIDE_POINTER_BYTES,
+        flat: FlatTypes::EMPTY.push(FlatType::I64).push(FlatType::I64),
     };
 
     /// `len` values in a row: a fixed-length list.

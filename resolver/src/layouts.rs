@@ -13,17 +13,28 @@ use crate::model::{Func, Model, Type, TypeDefKind};
 pub struct Layouts {
     /// By the index of the type.
     list: Vec<TypeAbi>,
+    /// The form of strings, lists and maps.
+    pointers: Form,
 }
 
 impl Layouts {
     /// Lays out all types of a Model.
     #[must_use]
     pub fn new(model: &Model) -> Layouts {
-        let mut layouts = Layouts { list: Vec::with_capacity(model.types.len()) };
+        Layouts::with_pointers(model, Form::POINTER_AND_LENGTH)
+    }
+
+    /// As [`Layouts::new`], in a memory with addresses of 64 bits.
+    pub(crate) fn wide(model: &Model) -> Layouts {
+        Layouts::with_pointers(model, Form::WIDE_POINTER_AND_LENGTH)
+    }
+
+    fn with_pointers(model: &Model, pointers: Form) -> Layouts {
+        let mut layouts = Layouts { list: Vec::with_capacity(model.types.len()), pointers };
         // A type comes after its parts.
         for (_, ty) in model.types.iter() {
             let part = |index| part(&ty.kind, index).map(|part| layouts.of(part));
-            layouts.list.push(form(&ty.kind).layout(part, |_| ()));
+            layouts.list.push(form(&ty.kind, pointers).layout(part, |_| ()));
         }
         layouts
     }
@@ -38,7 +49,7 @@ impl Layouts {
             Type::S64 | Type::U64 => Form::EIGHT_BYTES,
             Type::F32 => Form::F32,
             Type::F64 => Form::F64,
-            Type::String => Form::POINTER_AND_LENGTH,
+            Type::String => self.pointers,
             Type::ErrorContext => Form::INDEX,
             Type::Id(id) => return self.list[id.index()],
         };
@@ -56,11 +67,11 @@ impl Layouts {
 }
 
 /// The form of a type: its layout depends on this and on the layouts of its parts.
-fn form(kind: &TypeDefKind) -> Form {
+fn form(kind: &TypeDefKind, pointers: Form) -> Form {
     match kind {
         // Its layout is that of its only part.
         TypeDefKind::Alias(_) => Form::Record(1),
-        TypeDefKind::List(_, None) | TypeDefKind::Map(..) => Form::POINTER_AND_LENGTH,
+        TypeDefKind::List(_, None) | TypeDefKind::Map(..) => pointers,
         TypeDefKind::List(_, Some(len)) => Form::FixedList(*len),
         TypeDefKind::Record(fields) => Form::Record(fields.len()),
         TypeDefKind::Tuple(types) => Form::Record(types.len()),

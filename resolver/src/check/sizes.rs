@@ -1,6 +1,7 @@
 //! The values of a type have a size that a memory can hold.
 //!
-//! The specification does not state this rule, but validators of components have it, so no component could use such a type.
+//! The specification does not state this rule, but validators of components have it, so no component could use such a type. They
+//! count addresses of 64 bits, whatever the memory has.
 
 use witwright_abi_runtime::layout::MAX_VALUE_BYTES;
 
@@ -10,7 +11,7 @@ use crate::layouts::Layouts;
 use crate::model::Type;
 
 pub(super) fn check(cx: &mut Check<'_>) {
-    let layouts = Layouts::new(cx.model);
+    let layouts = Layouts::wide(cx.model);
     let is_large = |ty| layouts.of(ty).size > MAX_VALUE_BYTES;
     for (id, ty) in cx.model.types.iter() {
         // Of types that consist of each other, the first one is reported.

@@ -181,7 +181,7 @@ pub(crate) fn map_value(handle: Span, value: Span) -> Diagnostic {
 pub(crate) fn too_large(span: Span, name: Option<&str>, max_bytes: u32) -> Diagnostic {
     let name = name.map_or_else(|| "this type".to_string(), |name| format!("`{name}`"));
     Diagnostic::error(Code("E0415"), format!("the values of {name} are too large"))
-        .label(span, format!("each has more than {max_bytes} bytes"))
+        .label(span, format!("each has more than {max_bytes} bytes, with addresses of 64 bits"))
         .note("no component can have such a type: a value must fit in a memory, beside others")
         .help("put its parts into a `list` without a fixed length, whose elements are elsewhere in memory")
 }
