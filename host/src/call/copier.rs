@@ -113,7 +113,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
     /// The handle that the target has got.
     fn given(&mut self, lowered: Result<u32, Trap>) -> Result<u32, Error> {
         let index = self.of_target(lowered)?;
-        self.cx.state_mut().tables.note_given_by_guest(index);
+        self.cx.state_mut().tables.note_given(index, None);
         Ok(index)
     }
 

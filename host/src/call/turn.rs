@@ -359,7 +359,8 @@ pub(super) fn end_task<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T
 /// Passes the result of a task to its caller: `from` are the options with which the callee returns it.
 ///
 /// # Errors
-/// When the task has resolved or still borrows handles; the error of lifting or lowering the result.
+/// When the task has resolved or still borrows handles; the callee's error. A caller in another root instance that cannot take the result
+/// traps instead.
 pub(super) fn resolve<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     task: TaskId,

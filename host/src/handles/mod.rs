@@ -46,10 +46,10 @@ pub(crate) struct Tables {
     end_bindings: BTreeMap<WaitableId, Arc<[Binding]>>,
     scopes: Vec<Scope>,
     vacant: Vec<ScopeIndex>,
-    /// The handles that a receiver has got with the values being passed, if they may have to be taken back.
-    given: Option<Vec<Given>>,
-    /// The room of the last such list.
-    room: Vec<Given>,
+    /// The handles that a receiver has got with the values being passed.
+    given: Vec<Given>,
+    /// Whether these are noted, because they may have to be taken back.
+    notes_given: bool,
     /// The notes that wakers and dropped keys leave for the store.
     pub(crate) signal: Arc<Signal>,
 }
@@ -105,40 +105,37 @@ impl Tables {
             end_bindings: BTreeMap::new(),
             scopes: Vec::new(),
             vacant: Vec::new(),
-            given: None,
-            room: Vec::new(),
+            given: Vec::new(),
+            notes_given: false,
             signal: Signal::new(),
         }
     }
 
     /// Notes the handles that a receiver gets from now on, until [`Tables::end_giving`].
     pub(crate) fn begin_giving(&mut self) {
-        let mut room = core::mem::take(&mut self.room);
-        room.clear();
-        self.given = Some(room);
+        self.given.clear();
+        self.notes_given = true;
     }
 
     /// Notes a handle that a receiver has got. `key` is that of a resource of the host.
-    fn note_given(&mut self, index: u32, key: Option<u64>) {
-        self.given.iter_mut().for_each(|given| given.push(Given { index, key }));
-    }
-
-    /// As [`Tables::note_given`], for a handle of a guest.
-    pub(crate) fn note_given_by_guest(&mut self, index: u32) {
-        self.note_given(index, None);
+    pub(crate) fn note_given(&mut self, index: u32, key: Option<u64>) {
+        if self.notes_given {
+            self.given.push(Given { index, key });
+        }
     }
 
     /// Ends [`Tables::begin_giving`]. If the values were not passed, takes back what the receiver has got: the host has its resources
     /// again. Other handles end, ends of streams and futures as dropped; no destructor runs.
     pub(crate) fn end_giving(&mut self, receiver: InstanceId, was_passed: bool) {
-        let Some(mut given) = self.given.take() else { return };
-        while let Some(Given { index, key }) = given.pop().filter(|_| !was_passed) {
+        if !core::mem::take(&mut self.notes_given) || was_passed {
+            return;
+        }
+        while let Some(Given { index, key }) = self.given.pop() {
             let resource = self.machine.take_back_handle(receiver, index);
             if let (Some(key), Some((ty, rep))) = (key, resource) {
                 self.host.put_back(key, HostHandle { ty, rep, owned: true, lends: 0 });
             }
         }
-        self.room = given;
     }
 
     pub(crate) fn add_resource(&mut self, definer: Option<InstanceId>) -> ResourceType {
