@@ -86,6 +86,7 @@ fn a_path_that_does_not_exist_has_help() {
     let ran = witwright(&["check", "nowhere-at-all"]);
     assert!(ran.err.contains("help: name a directory with `.wit` files in it"), "{}", ran.err);
     let component = adder("near-by.wasm");
+    fs::write(temporary("near-by.toml"), "").unwrap();
     for (wrong, args) in [
         (component.replace("near-by", "nearby"), &["run"][..]),
         (component.replace("near-by.wasm", "near-by"), &["run"]),
