@@ -21,7 +21,7 @@ fn world(first: &str) -> String {
     let mut types = String::new();
     let mut funcs = String::new();
     for copy in ["a", "b"] {
-        let tuple = |of: &str| format!("type % = tuple<{of}, option<{of}>>;");
+        let tuple = |of: &str| format!("type % = tuple<list<{of}>, option<{of}>>;");
         let result = |of: &str| format!("type % = result<list<{of}>, {of}>;");
         let record = |of: &str| format!("record % {{ x: {of}, y: list<{of}> }}");
         let variant = |of: &str| format!("variant % {{ x({of}), y(tuple<{of}>), z }}");

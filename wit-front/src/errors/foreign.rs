@@ -273,7 +273,10 @@ pub(crate) fn path_with_double_colons(colons: Span, path: Span, written: Option<
     let diagnostic =
         Diagnostic::error(E0222, "the parts of a path are not separated by `::`").label(colons, "not part of WIT");
     match written {
-        Some(written) => diagnostic.help(format!("write `{written}`")).suggest(path, written),
+        Some(written) => {
+            let names = if written.ends_with('.') { "{…}" } else { "" };
+            diagnostic.help(format!("write `{written}{names}`")).suggest(path, written)
+        }
         None => diagnostic.help("write `interface.{…}`, or `namespace:package/interface` for one of another package"),
     }
 }
