@@ -65,7 +65,7 @@ macro_rules! __no_engine {
             ::core::concat!(
                 $what,
                 " an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency `witwright` \
-                 (or `wasmi-alloc`, wasmi without std)"
+(or `wasmi-alloc`, wasmi without std)"
             )
         }
     };

@@ -74,7 +74,7 @@ fn place(asked: &Asked, response: &Response, diagnostic: &Diagnostic) -> Option<
 
 /// Whether a diagnostic is about this key of an option.
 fn is_about(diagnostic: &Diagnostic, given: &Given) -> bool {
-    matches!(&diagnostic.subject, Some(Subject::Key { option, key }) if *option == given.option && *key == given.text)
+    matches!(&diagnostic.subject, Some(Subject::Key { option, key, .. }) if *option == given.option && *key == given.text)
 }
 
 /// A mistake, with what to do about a path, and the way in which lines of a string are counted.

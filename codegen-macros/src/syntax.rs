@@ -236,9 +236,11 @@ impl Value {
                 bracketed!(attributes in input);
                 let mut given = Vec::new();
                 while !attributes.is_empty() {
-                    given.extend(
-                        attributes.call(syn::Attribute::parse_outer)?.iter().map(|given| quote::quote!(#given)),
-                    );
+                    let some = attributes.call(syn::Attribute::parse_outer)?;
+                    if some.is_empty() {
+                        return Err(attributes.error("expected an attribute, `#[attribute]`"));
+                    }
+                    given.extend(some.iter().map(|given| quote::quote!(#given)));
                     attributes.parse::<Option<Token![,]>>()?;
                 }
                 Ok((key, given))

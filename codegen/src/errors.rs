@@ -2,7 +2,7 @@
 //! about a missing folder or file, and about several worlds.
 
 use witwright_front::{Code, Diagnostic, Span, Subject};
-use witwright_resolver::codes::{E0301, E0303, E0607};
+use witwright_resolver::codes::{E0301, E0303, E0607, E0608};
 
 /// A key of an option has no effect.
 pub const E0704: Code = Code("E0704");
@@ -57,6 +57,22 @@ pub(crate) fn several_worlds(diagnostic: Diagnostic, command_line: bool) -> Diag
     }
 }
 
+/// E0608, E0704: nothing has a name, and items are left out because their features are not enabled.
+pub(crate) fn left_out(diagnostic: Diagnostic, features: &[&str], command_line: bool) -> Diagnostic {
+    let is_unknown = matches!(diagnostic.subject, Some(Subject::Key { is_known: false, .. }));
+    let [feature, ..] = features else { return diagnostic };
+    if diagnostic.code != E0608 && !is_unknown {
+        return diagnostic;
+    }
+    let (all, one) = match command_line {
+        true => ("`--all-features`".to_owned(), format!("`--features {feature}`")),
+        false => ("`all_features: true`".to_owned(), format!("`features: [\"{feature}\"]`")),
+    };
+    let listed = features.iter().map(|feature| format!("`{feature}`")).collect::<Vec<_>>().join(", ");
+    let noun = if features.len() == 1 { "feature" } else { "features" };
+    diagnostic.note(format!("items of the {noun} {listed} are left out; {one} or {all} enables them"))
+}
+
 /// E0703: an interface of another package, and nothing says where its bindings come from.
 pub(crate) fn missing_with(interface: &str, span: Option<Span>, command_line: bool) -> Diagnostic {
     let message = format!("nothing says where the bindings of `{interface}` come from");
@@ -78,7 +94,11 @@ pub(crate) fn option_matches_nothing<'a>(
     what: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    let diagnostic = without_effect(option, key, "matches nothing");
+    let diagnostic = without_effect(option, key, "matches nothing").subject(Subject::Key {
+        option: option.name,
+        key: key.to_owned(),
+        is_known: false,
+    });
     let diagnostic = match meant {
         Some(meant) => diagnostic.help(format!("write `{meant}`")),
         None => diagnostic,
@@ -87,8 +107,11 @@ pub(crate) fn option_matches_nothing<'a>(
 }
 
 fn without_effect(option: &OptionName, key: &str, why: &str) -> Diagnostic {
-    Diagnostic::error(E0704, format!("`{key}` in {} {why}", option.spelled))
-        .subject(Subject::Key { option: option.name, key: key.to_owned() })
+    Diagnostic::error(E0704, format!("`{key}` in {} {why}", option.spelled)).subject(Subject::Key {
+        option: option.name,
+        key: key.to_owned(),
+        is_known: true,
+    })
 }
 
 /// Says which parts of a sort the world has.

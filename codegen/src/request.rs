@@ -167,7 +167,11 @@ impl Request {
             });
             match generated {
                 Ok(tokens) => code = Some(tokens),
-                Err(errors) => diagnostics.extend(errors),
+                Err(errors) => {
+                    let is_off = |feature: &&String| !self.all_features && !self.features.contains(feature);
+                    let off: Vec<&str> = resolution.features.iter().filter(is_off).map(String::as_str).collect();
+                    diagnostics.extend(errors.into_iter().map(|error| errors::left_out(error, &off, command_line)));
+                }
             }
         }
         Response {

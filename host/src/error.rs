@@ -12,6 +12,7 @@ use witwright_abi_runtime::trap::Trap;
 
 use crate::deadlock::Waiting;
 use crate::engine::{Fault, FaultKind};
+use crate::gate::Gate;
 use crate::mismatch::{Direction, LinkProblem, Problem};
 
 /// The reason why a component could not be loaded, linked, instantiated or called.
@@ -35,8 +36,8 @@ pub enum ErrorKind {
         message: String,
         /// The offset in the binary, in bytes.
         offset: u64,
-        /// The name of the [`Gate`](crate::Gate) of the feature that the component uses and that is not enabled, if that is the reason.
-        gate: Option<&'static str>,
+        /// The gate of the feature that the component uses and that is not enabled, if that is the reason.
+        gate: Option<Gate>,
     },
     /// The component is valid and uses something that this host does not run.
     Unsupported(Unsupported),
@@ -314,7 +315,7 @@ impl fmt::Display for ErrorKind {
         match self {
             ErrorKind::Invalid { message, offset, gate } => {
                 write!(f, "invalid component: {message} (at byte {offset:#x})")?;
-                gate.iter().try_for_each(|gate| write!(f, "; enable the feature `{gate}`"))
+                gate.iter().try_for_each(|gate| write!(f, "; `Gate::{gate:?}` in `Options::gates` enables it"))
             }
             ErrorKind::Unsupported(what) => fmt::Display::fmt(what, f),
             ErrorKind::Link(problems) => {

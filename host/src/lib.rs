@@ -53,6 +53,7 @@ mod deadlock;
 mod end;
 mod engine;
 mod error;
+mod gate;
 mod handles;
 mod ids;
 mod instance;
@@ -75,13 +76,14 @@ mod world;
 pub use call::adapters::{SinkError, StreamReaderStream, StreamWriterSink};
 pub use call::host_end::{future, stream};
 pub use call::run::AsyncStore;
-pub use component::{Component, ComponentLimits, Gate, Options, validate};
+pub use component::{Component, ComponentLimits, Options, validate};
 pub use deadlock::{Condition, Waiting};
 pub use end::{
     ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, StreamReader, StreamVal, StreamWriter,
 };
 pub use engine::{CoreEngine, CoreTrap, DefaultEngine, EngineOptions, Fault, FaultKind};
 pub use error::{Error, ErrorKind, HandleError, LimitKind, UnknownImport, Unsupported};
+pub use gate::Gate;
 pub use ids::{Func, Instance};
 pub use instance::ExportedFunc;
 pub use linker::{AsLinker, HasData, HasSelf, InstancePre, Linker, LinkerInstance};

@@ -84,6 +84,8 @@ pub enum Subject {
         option: &'static str,
         /// The key.
         key: String,
+        /// Whether it names something.
+        is_known: bool,
     },
 }
 

@@ -11,7 +11,7 @@ use crate::args::feature_name;
 pub(super) fn loading(f: &mut fmt::Formatter<'_>, path: &Path, error: &witwright_host::Error) -> fmt::Result {
     write!(f, "cannot load {}: ", path.display())?;
     let ErrorKind::Invalid { message, gate: Some(gate), .. } = error.kind() else { return write!(f, "{error}") };
-    write!(f, "{message}\n  help: enable it with `--component-features {}`", feature_name(gate))
+    write!(f, "{message}\n  help: enable it with `--component-features {}`", feature_name(gate.name()))
 }
 
 /// The failure that a component was not linked or ended with an error, with help.

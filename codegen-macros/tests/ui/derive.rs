@@ -24,4 +24,18 @@ pub enum Length {
     Words(u32),
 }
 
+#[derive(witwright::WitType)]
+pub struct Nothing {}
+
+#[derive(witwright::WitType)]
+pub enum Never {}
+
+#[derive(witwright::WitType)]
+pub enum Names {
+    A(u32),
+    a,
+    Ä,
+    _1,
+}
+
 fn main() {}

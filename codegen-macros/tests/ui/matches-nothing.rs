@@ -15,4 +15,18 @@ mod host {
     });
 }
 
+mod gated {
+    witwright::host!({
+        inline: "package a:b; interface i { f: func(); @unstable(feature = more) g: func(); } world w { import i; }",
+        imports: { "a:b/i.g": trappable },
+    });
+}
+
+mod gated_world {
+    witwright::generate!({
+        inline: "package a:b; world w {} @unstable(feature = more) world v {}",
+        world: "v",
+    });
+}
+
 fn main() {}

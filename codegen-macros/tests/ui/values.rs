@@ -16,6 +16,14 @@ mod bindings {
     });
 }
 
+mod attributes {
+    witwright::generate!({
+        inline: "package a:b; world w {}",
+        additional_type_attributes: { "a:b/i/t": ["#[serde(x)]"] },
+        additional_member_attributes: { "a:b/i/t.x": [#[serde(x)], y] },
+    });
+}
+
 mod host {
     witwright::host!({
         inline: "package a:b; world w {}",

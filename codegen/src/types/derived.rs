@@ -1,10 +1,13 @@
 //! The derive for Rust types that stand for types of WIT (the option `with`): a struct is a record, an enum a variant or an
 //! enum. The names in WIT are those in Rust, in kebab case.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Error, Fields};
+use witwright_front::lexer::is_label;
 
 use super::compound::impls;
 use super::{Head, Member, enums, records, variants};
@@ -29,6 +32,7 @@ pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenSt
             Fields::Named(fields) => {
                 let member = |field: &syn::Field| field.ident.as_ref().map(|name| member(name, Some(&field.ty)));
                 let fields: Vec<Member> = fields.named.iter().filter_map(member).collect();
+                check_names(&input.ident, &fields, "a record of WIT has at least one field")?;
                 impls(&head, &records::bodies(&head, &fields), ways)
             }
             Fields::Unnamed(_) | Fields::Unit => {
@@ -37,6 +41,7 @@ pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenSt
         },
         Data::Enum(data) => {
             let cases = data.variants.iter().map(case).collect::<syn::Result<Vec<_>>>()?;
+            check_names(&input.ident, &cases, "a variant or an enum of WIT has at least one case")?;
             if cases.iter().all(|case| case.ty.is_none()) {
                 let labels: Vec<_> = cases.iter().map(|case| (&case.name, case.wit_name.as_str())).collect();
                 enums::impls(&input.ident, &head.wit_name, &labels)
@@ -55,6 +60,34 @@ pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenSt
     })
 }
 
+/// Refuses a type without fields or cases, and those whose names are none in WIT, or are those of others there.
+fn check_names(ty: &Ident, members: &[Member], of_none: &str) -> syn::Result<()> {
+    if members.is_empty() {
+        return Err(Error::new_spanned(ty, of_none));
+    }
+    let mut names = BTreeSet::new();
+    let found = members.iter().filter_map(|Member { name, wit_name, .. }| {
+        let message = if !is_label(wit_name) {
+            format!("`{wit_name}` is not a name in WIT: it has words of ASCII letters and digits, and `-` between them")
+        } else if !names.insert(wit_name) {
+            format!("two have the name `{wit_name}` in WIT, where upper and lower case are the same")
+        } else {
+            return None;
+        };
+        Some(Error::new(name.span(), message))
+    });
+    all_of(found)
+}
+
+/// All errors as one.
+fn all_of(errors: impl Iterator<Item = Error>) -> syn::Result<()> {
+    let all = errors.reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    all.map_or(Ok(()), Err)
+}
+
 /// Refuses integers that WIT does not have, wherever fields and payloads mention them.
 fn check_integers(data: &Data) -> syn::Result<()> {
     let fields: Vec<&Fields> = match data {
@@ -68,11 +101,7 @@ fn check_integers(data: &Data) -> syn::Result<()> {
         );
         Error::new(name.span(), message)
     });
-    let all = found.reduce(|mut all, error| {
-        all.combine(error);
-        all
-    });
-    all.map_or(Ok(()), Err)
+    all_of(found)
 }
 
 /// The first integer in a type that has no form in WIT. The length of an array, after `;`, is none of its types.

@@ -10,8 +10,9 @@ use wasmparser::{
     Parser, Payload,
 };
 
-use crate::component::options::{Gate, Options};
+use crate::component::options::Options;
 use crate::error::{Error, LimitKind, Unsupported};
+use crate::gate::Gate;
 
 /// The definitions of a component in order, each of which extends an index space.
 #[derive(Debug, Default)]

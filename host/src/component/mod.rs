@@ -28,7 +28,7 @@ mod source;
 pub(crate) mod subtype;
 
 pub use limits::ComponentLimits;
-pub use options::{Gate, Options};
+pub use options::Options;
 pub use validate::validate;
 
 pub(crate) use decode::ModuleIndex;

@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 
 use wasmparser::{FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures};
 
-use crate::component::options::{Gate, Options};
+use crate::component::options::Options;
 use crate::error::{Error, ErrorKind, Unsupported};
+use crate::gate::Gate;
 
 /// The first bytes of every binary (`Binary.md`, `magic`).
 const MAGIC: &[u8] = b"\0asm";
@@ -83,6 +84,6 @@ fn not_runnable(error: Error, bytes: &[u8], options: &Options) -> Error {
 /// The validator's error, with the name of the gate that is closed if that is the reason.
 #[cold]
 fn refusal(error: wasmparser::Error) -> Error {
-    let gate = error.missing_wasm_feature().and_then(Gate::of_feature).map(Gate::name);
+    let gate = error.missing_wasm_feature().and_then(Gate::of_feature);
     Error::new(ErrorKind::Invalid { message: error.message().into(), offset: error.offset(), gate })
 }

@@ -28,7 +28,7 @@ use self::forbidden::Forbidden;
 use self::strings::StringMistake;
 pub(crate) use self::texts::T;
 pub use self::tokens::TokenKind;
-pub use self::words::written;
+pub use self::words::{is_label, written};
 
 /// A piece of the text. The end of one token is the start of the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

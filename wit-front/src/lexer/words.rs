@@ -56,7 +56,8 @@ fn is_dash(char: char) -> bool {
 }
 
 /// `label`: words separated by `-`, each in lower or upper case throughout, the first beginning with a letter.
-pub(crate) fn is_label(word: &str) -> bool {
+#[must_use]
+pub fn is_label(word: &str) -> bool {
     let mut previous = b'-';
     let (mut upper, mut lower) = (false, false);
     for byte in word.bytes() {

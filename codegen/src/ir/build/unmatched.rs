@@ -314,10 +314,14 @@ impl<'a> Build<'a> {
         if given.is_empty() {
             return Vec::new();
         }
-        let is_error = |def: &&Def| def.is_error && self.module_of(def).direction == Direction::Import;
-        let fail: Vec<Item> = self.named_types().filter(is_error).map(|def| self.type_item(def)).collect();
+        let imported = || self.named_types().filter(|def| self.module_of(def).direction == Direction::Import);
+        let items = |is_meant: fn(&&Def) -> bool| imported().filter(is_meant).map(|def| self.type_item(def)).collect();
+        let fail: Vec<Item> = items(|def| def.is_error);
+        // The error is a handle then, which no type converts. wasmtime accepts the key.
+        let resources: Vec<Item> = items(|def| matches!(def.kind, DefKind::Resource | DefKind::ResourceAlias(_)));
         let is_used = |key: &&(String, _)| self.used.contains(&("trappable_error_type", key.0.as_str()));
-        let never = given.iter().filter(is_used).filter(|(key, _)| !fail.iter().any(|item| item.keys.contains(key)));
+        let is_known = |key: &String| fail.iter().chain(&resources).any(|item| item.keys.contains(key));
+        let never = given.iter().filter(is_used).filter(|(key, _)| !is_known(key));
         let shown = || fail.iter().filter_map(|item| item.keys.first()).map(String::as_str);
         never.map(|(key, _)| errors::never_fails(&self.options.named("trappable_error_type"), key, shown())).collect()
     }

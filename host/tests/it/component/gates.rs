@@ -78,12 +78,17 @@ fn closed_gates_are_named<E: CoreEngine>() {
     let engine = E::default();
     let start = "(component (import \"f\" (func $f)) (start $f))";
     let lists = "(component (type (list u8 4)))";
-    for (text, gate) in
-        [(VALUE, "cm-values"), (start, "cm-values"), (MEMORY64, "cm64"), (GC, "cm-gc"), (lists, "fixed")]
-    {
+    for (text, gate) in [
+        (VALUE, Gate::Values),
+        (start, Gate::Values),
+        (MEMORY64, Gate::Memory64),
+        (GC, Gate::GcAbi),
+        (lists, Gate::FixedLengthLists),
+    ] {
         let error = load(&engine, text, &[]).unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Invalid { .. }), "{error}");
-        assert!(error.to_string().contains(gate), "{error}");
+        let ErrorKind::Invalid { gate: found, .. } = error.kind() else { panic!("{error}") };
+        assert_eq!(*found, Some(gate));
+        assert!(error.to_string().ends_with(&format!("; `Gate::{gate:?}` in `Options::gates` enables it")), "{error}");
     }
 }
 
