@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::{Head, Lifetime, Scope, enums, flags, records, variants};
 use crate::ir::{Bindings, Def, DefId, DefKind, Func, Label, Output, RustType};
@@ -74,7 +74,8 @@ fn check(scope: Scope<'_>, id: DefId) -> Option<TokenStream> {
     };
     let message = format!("the Rust type that the option `with` gives for `{key}` is not this {what}");
     let (allow, given) = (scope.allow(), layout(&RustType::Def(id)));
-    Some(quote!(#allow const _: () = ::core::assert!(#given.identity == #expected.identity, #message);))
+    let span = def.remapped.as_ref().map_or_else(Span::call_site, Ident::span);
+    Some(quote_spanned!(span=> #allow const _: () = ::core::assert!(#given.identity == #expected.identity, #message);))
 }
 
 /// The layout of a type with named parts, as an expression, and the type in words.

@@ -111,7 +111,6 @@ impl<'a> Build<'a> {
     /// The name under which the root has a module or a type from elsewhere. Relative paths are relative to the root.
     fn remap(&mut self, path: &TokenStream, rest: &[String]) -> Ident {
         let world = names::id_text(&self.model.packages[self.world.package].name.qualify(&self.world.name));
-        let alias = names::ident(&format!("__with_name{}_{world}", self.remapped.len()));
         // So the compiler's errors point at the path.
         let span = path.clone().into_iter().last().map_or_else(TokenSpan::call_site, |last| last.span());
         let span = TokenSpan::call_site().located_at(span);
@@ -120,11 +119,11 @@ impl<'a> Build<'a> {
             name
         };
         let rest = rest.iter().map(|name| located(names::snake(name)));
-        let alias_here = located(alias.clone());
+        let alias = located(names::ident(&format!("__with_name{}_{world}", self.remapped.len())));
         self.remapped.push(match syn::Path::parse_mod_style.parse2(path.clone()) {
             Ok(path) => quote_spanned!(span=>
                 #[allow(unused_imports)]
-                use #path #(::#rest)* as #alias_here;
+                use #path #(::#rest)* as #alias;
             ),
             // A type with arguments, or one that has no path.
             Err(_) => quote!(
