@@ -33,6 +33,8 @@ pub struct ElementCopy<P> {
     pub to: (P, u32),
     /// The number of elements.
     pub length: u32,
+    /// The writable end.
+    pub writer: WaitableId,
 }
 
 /// The outcome of a read or a write.
@@ -195,13 +197,13 @@ impl<E: Embedding> Machine<E> {
             }
             let length = mine.remain().min(theirs.remain());
             let [here, there] = [(mine.place, mine.progress), (theirs.place, theirs.progress)];
-            let (from, to) = if side == Side::Readable { (there, here) } else { (here, there) };
+            let (from, to, writer) = if side == Side::Readable { (there, here, other) } else { (here, there, id) };
             mine.progress += length;
             theirs.progress += length;
             self.set_copy_event(id, mine.progress);
             self.set_copy_event(other, theirs.progress);
             self.end_mut(other).buffer = (theirs.remain() > 0).then_some(theirs);
-            return Ok(Some(ElementCopy { from, to, length }));
+            return Ok(Some(ElementCopy { from, to, length, writer }));
         }
         if mine.remain() > 0 || (side == Side::Readable && theirs.remain() == 0) {
             self.set_copy_event(other, 0);

@@ -57,10 +57,10 @@ fn the_host_writes_a_stream_that_the_guest_reads() {
     assert_eq!(machine.copy(end, "guest", 4, true), Ok(Copied { elements: None, outcome: Outcome::Done(BLOCKED) }));
     // host: write 3, then 3 again: one element is left over, and waits
     let written = StreamResult { result: CopyResult::Completed, progress: 3 }.pack();
-    let elements = Some(ElementCopy { from: ("host", 0), to: ("guest", 0), length: 3 });
+    let elements = Some(ElementCopy { from: ("host", 0), to: ("guest", 0), length: 3, writer: writable });
     assert_eq!(machine.copy(writable, "host", 3, true), Ok(Copied { elements, outcome: Outcome::Done(written) }));
     let written = StreamResult { result: CopyResult::Completed, progress: 1 }.pack();
-    let elements = Some(ElementCopy { from: ("more", 0), to: ("guest", 3), length: 1 });
+    let elements = Some(ElementCopy { from: ("more", 0), to: ("guest", 3), length: 1, writer: writable });
     assert_eq!(machine.copy(writable, "more", 3, true), Ok(Copied { elements, outcome: Outcome::Done(written) }));
     // guest: one event tells of all four
     let set = machine.waitable_set_new(guest).expect("there is room");

@@ -10,7 +10,7 @@ use witwright_abi_runtime::codes::{EndPair, Event};
 use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::layout::TypeAbi;
-use witwright_abi_runtime::machine::{CancelRequest, Copied, ElementType, EndKind, EndOf, Outcome};
+use witwright_abi_runtime::machine::{CancelRequest, Copied, ElementType, EndKind, EndOf, Outcome, Side};
 use witwright_abi_runtime::transfer::LiftCx as _;
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::check_buffer;
@@ -242,9 +242,11 @@ impl CopyBuiltIn {
         let Copied { elements, mut outcome } = machine.copy(end, place, length, self.async_)?;
         if let Some(elements) = elements {
             if let Err(error) = copy(cx, elements) {
-                not_copied(cx, Some(end), elements, error)?;
-                // The writer has no elements left, so the read waits.
-                outcome = cx.state_mut().tables.machine.copy(end, place, length, self.async_)?.outcome;
+                not_copied(cx, (Some(end), Some(self.options.instance)), elements, error)?;
+                if self.of.side == Side::Readable {
+                    // The writer has no elements left, so the read waits.
+                    outcome = cx.state_mut().tables.machine.copy(end, place, length, self.async_)?.outcome;
+                }
             }
             // A read of the host may begin again by itself, before the guest goes on.
             tell_ends(cx);
@@ -315,7 +317,7 @@ pub(crate) fn end_forward<T: 'static, E: CoreEngine>(
     if let Some(elements) = cx.state_mut().tables.machine.end_forward(instance, ends, kind, ty)?
         && let Err(error) = copy(cx, elements)
     {
-        not_copied(cx, None, elements, error)?;
+        not_copied(cx, (None, Some(instance)), elements, error)?;
     }
     tell_ends(cx);
     Ok(Flow::Return)

@@ -36,11 +36,11 @@ pub(super) struct Copier<'a, T: 'static, E: CoreEngine> {
     is_of_target: bool,
 }
 
-/// The reason why parameters were not copied. No handle among them is left in the target.
+/// The reason why parameters or elements were not copied. No handle among them is left in the target.
 pub(super) struct NotCopied {
     pub(super) error: Error,
-    /// Whether the callee, and not the caller, is the reason.
-    pub(super) is_of_callee: bool,
+    /// Whether the callee or the reader, and not the caller or the writer, is the reason.
+    pub(super) is_of_target: bool,
 }
 
 impl From<NotCopied> for Error {
@@ -141,7 +141,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         self.cx.state_mut().tables.begin_giving();
         let copied = self.copy_params(func, convention, from, to);
         self.cx.state_mut().tables.end_giving(self.route.to.instance, copied.is_ok());
-        copied.map_err(|error| NotCopied { error, is_of_callee: self.is_of_target })
+        copied.map_err(|error| NotCopied { error, is_of_target: self.is_of_target })
     }
 
     fn copy_params(
@@ -383,12 +383,45 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
     }
 
     /// Copies the elements of a stream or a future.
-    pub(super) fn copy_elements(&mut self, element: TypeId, from: u32, to: u32, len: u32) -> Result<(), Error> {
+    ///
+    /// All are lifted before any is lowered (`dst.write(src.read(n))` in `SharedStreamImpl`). So all leave a writer that is not the reason
+    /// for an error, and a reader that is not the reason gets none.
+    ///
+    /// # Errors
+    /// The error of lifting or lowering an element.
+    pub(super) fn copy_elements(&mut self, element: TypeId, from: u32, to: u32, len: u32) -> Result<(), NotCopied> {
+        self.cx.state_mut().tables.begin_giving();
+        let mut copied = self.copy_each(element, from, to, len);
+        self.cx.state_mut().tables.end_giving(self.route.to.instance, copied.is_ok());
+        if copied.is_err() && self.is_of_target {
+            let dropped = self.drop_elements(element, from, len);
+            self.is_of_target = dropped.is_ok();
+            copied = dropped.and(copied);
+        }
+        copied.map_err(|error| NotCopied { error, is_of_target: self.is_of_target })
+    }
+
+    fn copy_each(&mut self, element: TypeId, from: u32, to: u32, len: u32) -> Result<(), Error> {
         let info = &self.route.types[element];
         if info.plain {
             return self.copy(from, to, len * info.abi.size);
         }
         self.elements(element, LiftFrom::Memory(from), LowerTo::Memory(to), len)
+    }
+
+    /// Lifts elements that nobody receives, with the handles in them that have not left the writer: the reader has trapped.
+    ///
+    /// # Errors
+    /// The writer's error.
+    #[cold]
+    fn drop_elements(&mut self, element: TypeId, from: u32, len: u32) -> Result<(), Error> {
+        let taken_before = self.taken;
+        let abi = &self.route.types[element].abi;
+        self.in_two_passes(|lift, _, cx| {
+            let mut copier = Copier { taken_before, ..Copier::new(cx.as_context_mut(), lift) };
+            let room = copier.lower(|view| view.allocate(abi.align, len * abi.size))?;
+            copier.copy_each(element, from, room, len)
+        })
     }
 
     fn resource(&self, slot: ResourceSlot) -> ResourceType {

@@ -3,10 +3,9 @@
 
 use witwright_abi_runtime::machine::ElementCopy;
 
-use crate::call::copier::{Copier, Route};
+use crate::call::copier::{Copier, NotCopied, Route};
 use crate::call::host_elements;
 use crate::engine::CoreEngine;
-use crate::error::Error;
 use crate::ids::{CopySiteIndex, Place};
 use crate::store::{AsContextMut, StoreContextMut};
 
@@ -14,14 +13,14 @@ use crate::store::{AsContextMut, StoreContextMut};
 ///
 /// # Errors
 /// The error of lifting or lowering a value.
-pub(crate) fn copy<T: 'static, E: CoreEngine>(
+pub(super) fn copy<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     elements: ElementCopy<Place>,
-) -> Result<(), Error> {
-    let ElementCopy { from: (from, from_index), to: (to, to_index), length } = elements;
-    match (from, to) {
+) -> Result<(), NotCopied> {
+    let ElementCopy { from: (from, from_index), to: (to, to_index), length, .. } = elements;
+    let copied = match (from, to) {
         (Place::Guest { site: from, ptr: from_ptr }, Place::Guest { site: to, ptr: to_ptr }) => {
-            copy_between_guests(cx, (from, from_ptr, from_index), (to, to_ptr, to_index), length)
+            return copy_between_guests(cx, (from, from_ptr, from_index), (to, to_ptr, to_index), length);
         }
         (Place::Host(from), Place::Guest { site, ptr }) => {
             host_elements::copy_with_guest(cx, from, (site, ptr, to_index), length)
@@ -30,7 +29,9 @@ pub(crate) fn copy<T: 'static, E: CoreEngine>(
             host_elements::copy_with_guest(cx, to, (site, ptr, from_index), length)
         }
         (Place::Host(from), Place::Host(to)) => host_elements::copy_within_host(cx, from, to, length),
-    }
+    };
+    let reads = matches!(to, Place::Guest { .. });
+    copied.map_err(|error| NotCopied { is_of_target: reads && !error.is_misuse(), error })
 }
 
 /// Copies elements from one guest's memory to another's. Each has a buffer at an address, and an index: the number of elements
@@ -40,7 +41,7 @@ fn copy_between_guests<T: 'static, E: CoreEngine>(
     (from, from_ptr, from_index): (CopySiteIndex, u32, u32),
     (to, to_ptr, to_index): (CopySiteIndex, u32, u32),
     length: u32,
-) -> Result<(), Error> {
+) -> Result<(), NotCopied> {
     let state = cx.state();
     let (source, target) = (state.tasks.copy_site(from), state.tasks.copy_site(to));
     let Some(element) = source.element else { return Ok(()) };

@@ -17,6 +17,22 @@ pub(super) fn check_may_enter<T: 'static, E: CoreEngine>(
     if cx.state().root(root).poisoned { Err(Trap::CannotEnter.into()) } else { Ok(()) }
 }
 
+/// Checks that the root instance of a guest may go on after what it has called: other guests that ran may have found it to be the reason
+/// for a trap. Then it traps for that reason.
+#[inline]
+pub(crate) fn check_may_go_on<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    instance: InstanceId,
+) -> Result<(), Error> {
+    if cx.state().poisoned.is_empty() {
+        return Ok(());
+    }
+    match cx.state().root_of(instance) {
+        Some(root) if cx.state().root(root).poisoned => Err(take_cause(cx, root)),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Marks a root instance that trapped: it is never entered again. Its tasks and handles end when no guest runs any more.
 #[cold]
 pub(crate) fn poison<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, root: RootIndex) {

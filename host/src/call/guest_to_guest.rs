@@ -10,7 +10,7 @@ use witwright_abi_runtime::flatten::{Convention, SLOTS};
 use witwright_abi_runtime::machine::{Called, Outcome};
 
 use crate::call::copier::{Copier, LowerResult, NotCopied, Route};
-use crate::call::entry::{call_without_leaving, check_may_enter, poison, poison_on_panic, take_cause};
+use crate::call::entry::{call_without_leaving, check_may_enter, check_may_go_on, poison, poison_on_panic};
 use crate::call::task::{CurrentThread, until_resolved};
 use crate::call::turn;
 use crate::component::Component;
@@ -155,8 +155,8 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let route = Route { types, root: self.callee.root, from: *self.caller, to: self.callee.options, scope: None };
         let copied =
             Copier::new(cx.as_context_mut(), route).params(&types[self.callee.ty], self.convention, slots, lowered);
-        copied.map_err(|NotCopied { error, is_of_callee }| {
-            if is_of_callee {
+        copied.map_err(|NotCopied { error, is_of_target }| {
+            if is_of_target {
                 self.end_callee(cx);
             }
             error
@@ -198,11 +198,9 @@ impl<E: CoreEngine> GuestToGuest<E> {
         };
         drop(current);
         resolved.inspect_err(|_| self.end_callee(cx))?;
-        match cx.state().root_of(self.caller.instance) {
-            // It cannot take the result of this call, or of another.
-            Some(root) if cx.state().root(root).poisoned => Err(take_cause(cx, root)),
-            Some(_) | None => self.answer(cx, (subtask, caller), slots),
-        }
+        // It may be unable to take the result of this call, or of another.
+        check_may_go_on(cx, self.caller.instance)?;
+        self.answer(cx, (subtask, caller), slots)
     }
 
     /// Answers the caller of a task that has begun.
@@ -269,11 +267,11 @@ impl<E: CoreEngine> GuestToGuest<E> {
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         called: Called,
-        NotCopied { error, is_of_callee }: NotCopied,
+        NotCopied { error, is_of_target }: NotCopied,
     ) -> Error {
         // Within one root instance, both have trapped.
         if self.crosses_roots {
-            if is_of_callee {
+            if is_of_target {
                 self.end_callee(cx);
             } else {
                 turn::take_back(cx, called);

@@ -54,12 +54,14 @@ fn begin_one<T: 'static, E: CoreEngine>(
 ) -> Result<Option<u32>, Trap> {
     let Copied { elements, outcome } = cx.state_mut().tables.machine.copy(end, Place::Host(end), length, true)?;
     let copied = match elements {
-        Some(elements) => match copy(cx, elements).map_err(|error| not_copied(cx, Some(end), elements, error)) {
-            // The writer has no elements left, so the read waits.
-            Err(Ok(())) if elements.from.0 != Place::Host(end) => return Ok(Some(length)),
-            Ok(()) | Err(Ok(())) => Ok(()),
-            Err(Err(error)) => Err(error),
-        },
+        Some(elements) => {
+            match copy(cx, elements).map_err(|error| not_copied(cx, (Some(end), None), elements, error)) {
+                // The writer has no elements left, so the read waits.
+                Err(Ok(())) if elements.from.0 != Place::Host(end) => return Ok(Some(length)),
+                Ok(()) | Err(Ok(())) => Ok(()),
+                Err(Err(error)) => Err(error),
+            }
+        }
         None => Ok(()),
     };
     Ok(match (copied, outcome) {

@@ -13,15 +13,17 @@ use witwright_abi_runtime::machine::{ElementCopy, buffer_length};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 use witwright_abi_runtime::trap::Trap;
 
-use crate::call::entry::poison;
+use crate::call::copier::NotCopied;
+use crate::call::entry::{poison, poison_because};
 use crate::call::guest_side::GuestSide;
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::ids::{CopySiteIndex, Place, WaitableId};
+use crate::ids::{CopySiteIndex, InstanceId, Place, WaitableId};
 use crate::lifted::{LiftLowerOptions, Memory};
 use crate::store::StoreContextMut;
 use crate::store::host_to_host::ENCODING;
 use crate::store::linked::{GuestElements, HostBuffer};
+use crate::store::state::Cause;
 
 /// Elements that the host offers.
 pub(super) struct Offer<V> {
@@ -246,30 +248,48 @@ pub(super) fn copy_with_guest<T: 'static, E: CoreEngine>(
 }
 
 /// Answers for elements that could not be copied when `begun` began its read or write, or, for `None`, when a guest forwarded a
-/// stream. If the host has written what it cannot lower, its write fails, and the reader goes on as if it had not been written.
+/// stream. `by` is the guest that did it.
+///
+/// If the host has written what it cannot lower, its write fails, and the reader goes on as if it had not been written. So it does if
+/// another guest has written what cannot be lifted, which has trapped. A writer goes on as if the reader that trapped had got all.
 ///
 /// # Errors
-/// The error, if it is not the host's mistake: the guests of both ends are poisoned.
+/// The error, if the guest that did it is the reason, or the host's other end is that of a guest that is the reason.
 pub(super) fn not_copied<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    begun: Option<WaitableId>,
+    (begun, by): (Option<WaitableId>, Option<InstanceId>),
     elements: ElementCopy<Place>,
-    error: Error,
+    NotCopied { error, is_of_target }: NotCopied,
 ) -> Result<(), Error> {
-    let (Place::Host(writer), true) = (elements.from.0, error.is_misuse()) else {
-        for (place, _) in [elements.from, elements.to] {
-            if let Place::Guest { site, .. } = place {
-                let root = cx.state().tasks.copy_site(site).root;
-                poison(cx, root);
+    let writer = elements.writer;
+    let of_host = matches!(elements.from.0, Place::Host(_)) && error.is_misuse();
+    let between_guests = [elements.from.0, elements.to.0].iter().all(|place| matches!(place, Place::Guest { .. }));
+    if of_host || between_guests && !is_of_target {
+        let machine = &mut cx.state_mut().tables.machine;
+        machine.take_back(begun.unwrap_or(writer), &elements);
+        machine.cancel_copy(writer);
+    }
+    let reason = if is_of_target { elements.to.0 } else { elements.from.0 };
+    match reason {
+        Place::Host(_) if of_host => {
+            cx.state_mut().host_ends.end(writer).finish(Err(error));
+            Ok(())
+        }
+        Place::Host(_) => Err(error),
+        Place::Guest { site, .. } => {
+            let root = cx.state().tasks.copy_site(site).root;
+            match by.and_then(|by| cx.state().root_of(by)).filter(|by| *by != root) {
+                Some(_) => {
+                    poison_because(cx, root, Cause { error, call: None });
+                    Ok(())
+                }
+                None => {
+                    poison(cx, root);
+                    Err(error)
+                }
             }
         }
-        return Err(error);
-    };
-    let state = cx.state_mut();
-    state.tables.machine.take_back(begun.unwrap_or(writer), &elements);
-    state.tables.machine.cancel_copy(writer);
-    state.host_ends.end(writer).finish(Err(error));
-    Ok(())
+    }
 }
 
 /// Copies elements between two ends of the host: as they are, or through bytes if their Rust types differ.

@@ -184,7 +184,7 @@ fn start<T: 'static, E: CoreEngine>(
     end_arguments(cx, &from);
     let caller = cx.state().root_of(from.instance).filter(|caller| *caller != guest.root);
     match (outcome, caller) {
-        (Err(NotCopied { error, is_of_callee: false }), Some(caller)) => {
+        (Err(NotCopied { error, is_of_target: false }), Some(caller)) => {
             let machine = &cx.state().tables.machine;
             let Some(subtask) = machine.subtask_of(task) else { unreachable!("a guest that calls has a subtask") };
             take_back(cx, Called { subtask, task, thread, entered: true });

@@ -12,6 +12,7 @@ use witwright_abi_runtime::string::StringEncoding;
 
 use super::{Holds, HostFunc, Run};
 use crate::call::built_ins;
+use crate::call::entry::check_may_go_on;
 use crate::call::guest_to_guest::GuestToGuest;
 use crate::call::resource::{resource_drop, resource_drop_async, resource_new, resource_rep};
 use crate::component::display_name;
@@ -26,7 +27,7 @@ use crate::store::kept::InstancePlace;
 use crate::store::kept::SharedFunc;
 use crate::store::linked::{self, LinkedFunc, ProvidedFunc};
 use crate::store::state::Implementation;
-use crate::store::{Domains, StoreContextMut};
+use crate::store::{AsContextMut as _, Domains, StoreContextMut};
 use crate::types::{FuncTypeId, ResourceSlot};
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
@@ -223,7 +224,14 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         f: impl Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<Flow, Error> + Send + Sync + 'static,
     ) -> Result<HostFunc<T, E>, Error> {
         let ty = func_type(signature);
-        let f = move |cx: StoreContextMut<'_, T, E>, slots: &mut [u64]| f(cx, slots).map_err(Fault::from);
+        let id = instance.id;
+        let f = move |mut cx: StoreContextMut<'_, T, E>, slots: &mut [u64]| {
+            let flow = f(cx.as_context_mut(), slots)?;
+            if flow == Flow::Return {
+                check_may_go_on(&mut cx, id)?;
+            }
+            Ok::<_, Fault>(flow)
+        };
         Ok(match holds {
             Holds::Numbers if self.made.is_some() => {
                 HostFunc::Shared(SharedFunc::new((self.cx.engine(), instance.domain), &ty, blocking, f)?)

@@ -442,7 +442,7 @@ impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
     }
 
     fn copied(&mut self, elements: Option<ElementCopy<u32>>, has_address: bool) -> Checked {
-        let Some(ElementCopy { from, to, length }) = elements else { return Ok(()) };
+        let Some(ElementCopy { from, to, length, .. }) = elements else { return Ok(()) };
         let [from, to] = [from, to].map(|(place, before)| if has_address { place + before } else { 0 });
         self.expect(format_args!("copy {from} {to} {length}"))
     }

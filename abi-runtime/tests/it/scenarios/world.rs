@@ -337,7 +337,7 @@ impl World {
 
     /// Copies bytes that the machine has named.
     pub(super) fn copy(&self, elements: Option<ElementCopy<Place>>, ty: ElementType) {
-        let Some(ElementCopy { from, to, length }) = elements else { return };
+        let Some(ElementCopy { from, to, length, .. }) = elements else { return };
         if ty == BYTE {
             let bytes = self.bytes((from.0.0, from.0.1 + from.1), length as usize);
             self.set_bytes((to.0.0, to.0.1 + to.1), &bytes);

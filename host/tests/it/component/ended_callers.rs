@@ -7,7 +7,7 @@ use super::{component, gated_component};
 use crate::on_every_engine;
 
 on_every_engine! {
-    a_call_that_waits_never_enters, a_result_is_dropped, a_reader_that_traps_ends, wrong_arguments_end_the_caller_alone,
+    a_call_that_waits_never_enters, a_result_is_dropped, wrong_arguments_end_the_caller_alone,
 }
 
 /// `hold` holds calls of `lent` and `give` back until `release`; they count what they get, and `give` returns a string and a resource.
@@ -114,66 +114,6 @@ fn a_result_is_dropped<E: CoreEngine>() {
     call(&mut store, callee, "open").unwrap();
     block_on(store.run_until(|_| false)).unwrap();
     assert_eq!(count(&mut store, callee), 10, "the callee has returned, and has gone on");
-    assert_idle(&store);
-}
-
-/// A reader whose `realloc` traps while another instance writes: both have trapped.
-fn a_reader_that_traps_ends<E: CoreEngine>() {
-    let engine = E::default();
-    let text = |body: &str, exports: &str| {
-        format!(
-            r#"(component
-                (type $s (stream string))
-                {body}
-                (core module $memory (memory (export "memory") 1)
-                    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (unreachable)))
-                (core instance $memory (instantiate $memory))
-                (alias core export $memory "memory" (core memory $mem))
-                (alias core export $memory "realloc" (core func $realloc))
-                {exports})"#
-        )
-    };
-    let reader = text(
-        "",
-        r#"(core func $read (canon stream.read $s async (memory $mem) (realloc $realloc)))
-        (core module $m (import "" "read" (func $read (param i32 i32 i32) (result i32)))
-            (func (export "take") (param i32) (drop (call $read (local.get 0) (i32.const 0) (i32.const 1))))
-            (func (export "again")))
-        (core instance $i (instantiate $m (with "" (instance (export "read" (func $read))))))
-        (func (export "take") (param "s" $s) (canon lift (core func $i "take")))
-        (func (export "again") (canon lift (core func $i "again")))"#,
-    );
-    let writer = text(
-        r#"(import "reader" (instance $reader (export "take" (func (param "s" (stream string)))) (export "again" (func))))"#,
-        r#"(core func $new (canon stream.new $s))
-        (core func $write (canon stream.write $s async (memory $mem)))
-        (core func $take (canon lower (func $reader "take")))
-        (core module $m
-            (import "" "memory" (memory 1))
-            (import "" "new" (func $new (result i64)))
-            (import "" "write" (func $write (param i32 i32 i32) (result i32)))
-            (import "" "take" (func $take (param i32)))
-            (func (export "run") (local $pair i64)
-                (local.set $pair (call $new))
-                (call $take (i32.wrap_i64 (local.get $pair)))
-                (i32.store (i32.const 4) (i32.const 3))
-                (drop (call $write (i32.wrap_i64 (i64.shr_u (local.get $pair) (i64.const 32))) (i32.const 0) (i32.const 1)))))
-        (core instance $i (instantiate $m (with "" (instance
-            (export "memory" (memory $mem)) (export "new" (func $new)) (export "write" (func $write))
-            (export "take" (func $take))))))
-        (func (export "run") (canon lift (core func $i "run")))"#,
-    );
-    let mut linker = Linker::<(), E>::new(&engine);
-    let mut store = Store::new(&engine, ());
-    let reader = linker.instantiate(&mut store, &component(&engine, &reader)).unwrap();
-    linker.define_instance(&mut store, "reader", reader).unwrap();
-    let writer = linker.instantiate(&mut store, &component(&engine, &writer)).unwrap();
-    for (instance, name, expected) in
-        [(writer, "run", "unreachable"), (reader, "again", "cannot enter"), (writer, "run", "cannot enter")]
-    {
-        let error = call(&mut store, instance, name).unwrap_err().to_string();
-        assert!(error.contains(expected), "{name}: {error}");
-    }
     assert_idle(&store);
 }
 

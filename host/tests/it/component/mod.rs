@@ -35,6 +35,7 @@ mod tasks;
 mod traces;
 mod traps;
 mod worlds;
+mod wrong_elements;
 mod wrong_values;
 
 /// A core module with a memory, a `realloc` that never frees, and the functions given.

@@ -13,7 +13,7 @@ on_every_engine! {
     the_host_keeps_what_it_could_not_pass,
 }
 
-const OWNER: &str = r#"(component
+pub(super) const OWNER: &str = r#"(component
     (type $r' (resource (rep i32)))
     (export $r "r" (type $r'))
     (core func $new (canon resource.new $r'))
@@ -93,7 +93,7 @@ fn call<E: CoreEngine>(store: &mut Store<(), E>, instance: Instance, name: &str)
 }
 
 /// A linker with the exports of two components, the second of which imports those of the first.
-fn linked<E: CoreEngine>(engine: &E, texts: [&str; 2]) -> (Linker<(), E>, Store<(), E>, [Instance; 2]) {
+pub(super) fn linked<E: CoreEngine>(engine: &E, texts: [&str; 2]) -> (Linker<(), E>, Store<(), E>, [Instance; 2]) {
     let mut linker = Linker::<(), E>::new(engine);
     let mut store = Store::new(engine, ());
     let instances = texts.map(|text| {

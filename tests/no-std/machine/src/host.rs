@@ -154,7 +154,7 @@ impl Host {
 
     /// Copies samples from the host to the guest: nothing else is read or written.
     fn copy(&mut self, elements: Option<ElementCopy<Place>>) {
-        let Some(ElementCopy { from: (Place::Host(samples), skip), to: (Place::Guest(address), before), length }) =
+        let Some(ElementCopy { from: (Place::Host(samples), skip), to: (Place::Guest(address), before), length, .. }) =
             elements
         else {
             return;
