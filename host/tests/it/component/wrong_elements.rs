@@ -4,12 +4,14 @@
 use witwright_host::{CoreEngine, Error, Gate, Instance, Linker, Store, StoreContextMut, Val};
 
 use super::concurrent::{assert_idle, block_on};
+use super::streams::both;
 use super::wrong_values::{OWNER, linked};
 use super::{component, gated_component};
 use crate::on_every_engine;
 
 on_every_engine! {
     a_writer_whose_elements_are_wrong_ends_alone, a_reader_that_cannot_take_elements_ends_alone, a_reader_that_trapped_is_not_returned_to,
+    ends_that_block_go_on,
 }
 
 /// `make` returns a stream, to which `write` writes two elements: the second has a handle that exists, or does not.
@@ -24,6 +26,7 @@ const WRITER: &str = r#"(component
     (core func $drop (canon resource.drop $r))
     (core func $new (canon stream.new $s))
     (core func $write (canon stream.write $s async (memory $mem)))
+    (core func $write-sync (canon stream.write $s (memory $mem)))
     (core func $set-new (canon waitable-set.new))
     (core func $join (canon waitable.join))
     (core func $poll (canon waitable-set.poll (memory $mem)))
@@ -32,6 +35,7 @@ const WRITER: &str = r#"(component
         (import "" "make" (func $make (result i32))) (import "" "drop" (func $drop (param i32)))
         (import "" "new" (func $new (result i64)))
         (import "" "write" (func $write (param i32 i32 i32) (result i32)))
+        (import "" "write-sync" (func $write-sync (param i32 i32 i32) (result i32)))
         (import "" "set-new" (func $set-new (result i32))) (import "" "join" (func $join (param i32 i32)))
         (import "" "poll" (func $poll (param i32 i32) (result i32)))
         (global $end (mut i32) (i32.const 0))
@@ -39,10 +43,15 @@ const WRITER: &str = r#"(component
             (local.set $pair (call $new))
             (global.set $end (i32.wrap_i64 (i64.shr_u (local.get $pair) (i64.const 32))))
             (i32.wrap_i64 (local.get $pair)))
-        (func (export "write") (param $good i32) (result i32)
+        (func $fill (param $good i32)
             (i32.store (i32.const 0) (call $make)) (i32.store (i32.const 8) (i32.const 3))
             (i32.store (i32.const 12) (if (result i32) (local.get $good) (then (call $make)) (else (i32.const 77))))
-            (i32.store (i32.const 20) (i32.const 3))
+            (i32.store (i32.const 20) (i32.const 3)))
+        (func (export "write-sync") (param i32) (result i32)
+            (call $fill (local.get 0))
+            (call $write-sync (global.get $end) (i32.const 0) (i32.const 2)))
+        (func (export "write") (param i32) (result i32)
+            (call $fill (local.get 0))
             (call $write (global.get $end) (i32.const 0) (i32.const 2)))
         (func (export "result") (result i32) (local $set i32)
             (local.set $set (call $set-new))
@@ -52,8 +61,9 @@ const WRITER: &str = r#"(component
         (func (export "left") (param i32) (call $drop (local.get 0))))
     (core instance $i (instantiate $m (with "" (instance
         (export "memory" (memory $mem)) (export "make" (func $make)) (export "drop" (func $drop)) (export "new" (func $new))
-        (export "write" (func $write)) (export "set-new" (func $set-new)) (export "join" (func $join))
-        (export "poll" (func $poll))))))
+        (export "write" (func $write)) (export "write-sync" (func $write-sync)) (export "set-new" (func $set-new))
+        (export "join" (func $join)) (export "poll" (func $poll))))))
+    (func (export "write-sync") async (param "good" u32) (result u32) (canon lift (core func $i "write-sync")))
     (func (export "open") (result $s) (canon lift (core func $i "open")))
     (func (export "write") (param "good" u32) (result u32) (canon lift (core func $i "write")))
     (func (export "written") (result u32) (canon lift (core func $i "result")))
@@ -85,6 +95,7 @@ const READER: &str = r#"(component
     (core func $drop (canon resource.drop $r))
     (core func $write (canon lower (func $write)))
     (core func $read (canon stream.read $s async (memory $mem) (realloc (core func $memory "realloc"))))
+    (core func $read-sync (canon stream.read $s (memory $mem) (realloc (core func $memory "realloc"))))
     (core func $set-new (canon waitable-set.new))
     (core func $join (canon waitable.join))
     (core func $poll (canon waitable-set.poll (memory $mem)))
@@ -93,14 +104,18 @@ const READER: &str = r#"(component
         (import "" "traps-at" (func $traps-at (param i32)))
         (import "" "drop" (func $drop (param i32))) (import "" "write" (func $write (param i32) (result i32)))
         (import "" "read" (func $read (param i32 i32 i32) (result i32)))
+        (import "" "read-sync" (func $read-sync (param i32 i32 i32) (result i32)))
         (import "" "set-new" (func $set-new (result i32))) (import "" "join" (func $join (param i32 i32)))
         (import "" "poll" (func $poll (param i32 i32) (result i32)))
         (global $end (mut i32) (i32.const 0))
         (func (export "take") (param i32) (global.set $end (local.get 0)))
+        (func (export "read-sync") (param i32) (result i32)
+            (call $traps-at (local.get 0))
+            (call $read-sync (global.get $end) (i32.const 0) (i32.const 2)))
         (func $do-read (export "read") (param i32) (result i32)
             (call $traps-at (local.get 0))
             (call $read (global.get $end) (i32.const 0) (i32.const 2)))
-        (func (export "read-and-call") (result i32)
+    (func (export "read-and-call") (result i32)
             (drop (call $do-read (i32.const 2)))
             (drop (call $write (i32.const 1)))
             (i32.const 7))
@@ -112,10 +127,11 @@ const READER: &str = r#"(component
         (func (export "left") (param i32) (call $drop (local.get 0))))
     (core instance $i (instantiate $m (with "" (instance
         (export "memory" (memory $mem)) (export "traps-at" (func $memory "traps-at")) (export "drop" (func $drop))
-        (export "write" (func $write)) (export "read" (func $read)) (export "set-new" (func $set-new))
+        (export "write" (func $write)) (export "read" (func $read)) (export "read-sync" (func $read-sync)) (export "set-new" (func $set-new))
         (export "join" (func $join)) (export "poll" (func $poll))))))
     (func (export "take") (param "s" $s) (canon lift (core func $i "take")))
     (func (export "read") (param "traps-at" u32) (result u32) (canon lift (core func $i "read")))
+    (func (export "read-sync") async (param "traps-at" u32) (result u32) (canon lift (core func $i "read-sync")))
     (func (export "read-and-call") (result u32) (canon lift (core func $i "read-and-call")))
     (func (export "received") (result u32) (canon lift (core func $i "result")))
     (func (export "left-in-reader") (param "index" u32) (canon lift (core func $i "left"))))"#;
@@ -161,7 +177,10 @@ struct World<E: CoreEngine> {
 impl<E: CoreEngine> World<E> {
     fn new(relayed_by_host: bool) -> World<E> {
         let engine = E::default();
-        let (mut linker, mut store, [_, writer]) = linked(&engine, [OWNER, WRITER]);
+        let (mut linker, mut store, [_]) = linked(&engine, [OWNER]);
+        let [writer, reader] = [WRITER, READER].map(|text| gated_component(&engine, &[Gate::MoreAsyncBuiltins], text));
+        let writer = linker.instantiate(&mut store, &writer).unwrap();
+        linker.define_exports(&mut store, writer).unwrap();
         if relayed_by_host {
             let write = writer.func(&mut store, None, "write").unwrap();
             let relay = move |mut cx: StoreContextMut<'_, (), E>, (good,): (u32,)| {
@@ -172,7 +191,7 @@ impl<E: CoreEngine> World<E> {
             let relay = linker.instantiate(&mut store, &component(&engine, RELAY)).unwrap();
             linker.define_exports(&mut store, relay).unwrap();
         }
-        let reader = linker.instantiate(&mut store, &component(&engine, READER)).unwrap();
+        let reader = linker.instantiate(&mut store, &reader).unwrap();
         World { store, linker, writer, reader }
     }
 
@@ -272,5 +291,37 @@ fn a_reader_that_trapped_is_not_returned_to<E: CoreEngine>() {
         assert!(error.contains("unreachable"), "{relayed_by_host}: {error}");
         world.assert_has_ended(reader, "received");
         world.call(writer, "open", &[]).unwrap();
+    }
+}
+
+/// The other end has trapped.
+fn ends_that_block_go_on<E: CoreEngine>() {
+    for (good, traps_at, reads_first) in [(0_u32, 0_u32, true), (0, 0, false), (1, 2, true), (1, 2, false)] {
+        let mut world = World::<E>::new(false);
+        let (writer, reader) = (world.writer, world.reader);
+        let stream = world.call(writer, "open", &[]).unwrap().unwrap();
+        world.call(reader, "take", &[stream]).unwrap();
+        let mut ends = [(writer, "write-sync", good), (reader, "read-sync", traps_at)]
+            .map(|(of, name, arg)| (of.func(&mut world.store, None, name).unwrap(), arg));
+        if reads_first {
+            ends.reverse();
+        }
+        let [(first, first_arg), (second, second_arg)] = ends;
+        let outcomes = block_on(world.store.run(async |access| {
+            let first = first.call_concurrent::<_, _, _, u32>(&access, (first_arg,));
+            let second = second.call_concurrent::<_, _, _, u32>(&access, (second_arg,));
+            both(first, second).await
+        }));
+        let (first, second) = outcomes.unwrap();
+        let (written, read) = if reads_first { (second, first) } else { (first, second) };
+        let (goes_on, reason, trapped) =
+            if good == 0 { (read, "unknown handle index 77", written) } else { (written, "unreachable", read) };
+        let trapped = trapped.unwrap_err().to_string();
+        assert!(trapped.contains(reason), "{reads_first}: {trapped}");
+        assert_eq!(goes_on.unwrap() & !DROPPED, if good == 0 { 0 } else { TWO }, "{reads_first}");
+        block_on(world.store.run_until(|_| false)).unwrap();
+        // The end that goes on is left.
+        let census = world.store.census();
+        assert_eq!([census.tasks, census.threads, census.waitables], [0, 0, 1], "{census:?}");
     }
 }

@@ -92,8 +92,11 @@ fn call<E: CoreEngine>(store: &mut Store<(), E>, instance: Instance, name: &str)
     instance.func(&mut *store, None, name).unwrap().call_typed(store, &())
 }
 
-/// A linker with the exports of two components, the second of which imports those of the first.
-pub(super) fn linked<E: CoreEngine>(engine: &E, texts: [&str; 2]) -> (Linker<(), E>, Store<(), E>, [Instance; 2]) {
+/// A linker with the exports of these components, each of which may import those of the ones before it.
+pub(super) fn linked<E: CoreEngine, const N: usize>(
+    engine: &E,
+    texts: [&str; N],
+) -> (Linker<(), E>, Store<(), E>, [Instance; N]) {
     let mut linker = Linker::<(), E>::new(engine);
     let mut store = Store::new(engine, ());
     let instances = texts.map(|text| {
