@@ -64,8 +64,8 @@ macro_rules! __no_engine {
         ::core::compile_error! {
             ::core::concat!(
                 $what,
-                " an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency `witwright` \
-(or `wasmi-alloc`, wasmi without std)"
+                " an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency `witwright` ",
+                "(or `wasmi-alloc`, wasmi without std)"
             )
         }
     };
