@@ -452,6 +452,14 @@ pub(crate) fn named_constructor(name: Span, removed: Span) -> Diagnostic {
         .suggest(removed, "")
 }
 
+/// E0226: `constructor: func()`, from the `:` to the keyword `func`.
+pub(crate) fn constructor_as_func(span: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "a constructor is declared without `: func`")
+        .label(span, "not needed")
+        .help("remove it: a constructor is written `constructor();`, with its parameters in the parentheses")
+        .suggest(span, "")
+}
+
 /// E0226: `name: u32;` in an interface or a resource. A `comma` may follow the type.
 pub(crate) fn field_of_block(
     place: Place,

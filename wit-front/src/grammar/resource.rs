@@ -38,7 +38,7 @@ fn resource_method(p: &mut Parser<'_>) -> Option<ResourceMethod> {
     if foreign::item::skip_destructor(p) {
         return None;
     }
-    if at_named(p) {
+    if at_named(p) && !p.at(T![constructor]) {
         return method(p, head);
     }
     if keyword_here(p, &[T![constructor]]).is_some() {
@@ -54,7 +54,7 @@ fn resource_method(p: &mut Parser<'_>) -> Option<ResourceMethod> {
 /// `'constructor' param-list result-list ';'`
 fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
     let keyword = p.bump();
-    if !p.at(T!['(']) {
+    if !p.at(T!['(']) && !foreign::function::func_of_constructor(p) {
         foreign::function::name_of_constructor(p);
     }
     let params = param_list(p);

@@ -324,6 +324,18 @@ pub(in crate::grammar) fn words_before_constructor(p: &mut Parser<'_>) {
     }
 }
 
+/// Reports and skips `: func` after `constructor`. Returns whether it was here.
+pub(in crate::grammar) fn func_of_constructor(p: &mut Parser<'_>) -> bool {
+    let begins = |words: usize| p.nth(words) == T![func] && p.nth(words + 1) == T!['('];
+    let Some(words) = (1..4).find(|words| begins(*words)).filter(|_| p.at(T![:])) else { return false };
+    let span = p.span().to(p.nth_span(words));
+    p.error(foreign::constructor_as_func(span));
+    for _ in 0..=words {
+        p.bump();
+    }
+    true
+}
+
 /// Reports and skips a name after `constructor`.
 pub(in crate::grammar) fn name_of_constructor(p: &mut Parser<'_>) {
     if p.kind().is_word() && p.nth(1) == T!['('] && !p.begins_line() {
