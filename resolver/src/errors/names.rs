@@ -141,6 +141,14 @@ pub(crate) fn wrong_sort(span: Span, name: &str, wanted: ItemSort, found: ItemSo
     }
 }
 
+/// E0312: a type of the world itself instead of an interface or a world.
+pub(crate) fn type_of_world(span: Span, name: &str, wanted: ItemSort, definition: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0312"), format!("`{name}` is a type of this world, not {}", wanted.with_article()))
+        .label(span, format!("{} is needed here", wanted.with_article()))
+        .label(definition, format!("`{name}` is defined here"))
+        .help("remove it: a world has its types without an import")
+}
+
 /// E0313: two definitions of one name in one scope.
 pub(crate) fn defined_twice(first: Span, second: Span, sort: &str, name: &str) -> Diagnostic {
     Diagnostic::error(E0313, format!("{sort} `{name}` is defined twice"))

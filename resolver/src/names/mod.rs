@@ -10,7 +10,9 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use witwright_front::ast::{Ident, InterfaceItem, Item as AstItem, PackageName as AstPackageName, UsePath, WorldDecl};
+use witwright_front::ast::{
+    Ident, InterfaceItem, Item as AstItem, PackageName as AstPackageName, UsePath, WorldDecl, WorldMember,
+};
 use witwright_front::{Diagnostic, Span};
 
 use crate::errors::names::ItemSort;
@@ -282,6 +284,10 @@ impl<'a> Resolver<'a, '_> {
         if !self.misspelt.has(name.span) {
             self.unknown_items.insert(key, self.diagnostics.len());
         }
+        if let (UsePath::Local(_), Some(definition)) = (path, from.and_then(|from| self.type_of_world(from, name))) {
+            self.diagnostics.push(errors::type_of_world(name.span, &name.name, wanted, definition));
+            return None;
+        }
         let items = &self.names.items;
         let fits = |(_, index): &(&&str, &ItemIndex)| Some(**index) != from && items[**index].kind.sort() == wanted;
         let there = candidates(self.diagnostics, names.by_name.iter().filter(fits).map(|(name, _)| *name));
@@ -298,6 +304,16 @@ impl<'a> Resolver<'a, '_> {
             }
         });
         None
+    }
+
+    /// The place of a type's name, if the item is a world that defines it.
+    fn type_of_world(&self, item: ItemIndex, name: &Ident) -> Option<Span> {
+        let ItemKind::World(world) = self.names.items[item].kind else { return None };
+        world.items.iter().find_map(|member| match member {
+            WorldMember::Type(ty) if ty.name.name == name.name => Some(ty.name.span),
+            WorldMember::Type(_) | WorldMember::Use(_) => None,
+            WorldMember::Import(_) | WorldMember::Export(_) | WorldMember::Include(_) => None,
+        })
     }
 
     /// An item of a package. Packages that share a directory by mistake may have been meant to be one.
