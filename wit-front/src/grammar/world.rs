@@ -85,12 +85,13 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
         if foreign::path::skip_dots(p, "") {
             path = unread_path(p);
         }
-        if p.at(T![as]) {
-            foreign::use_::as_of_extern(p, start, &path);
-        }
+        let name = if p.at(T![as]) { foreign::use_::as_of_extern(p, start, &path) } else { None };
         foreign::item::skip_names(p);
         semicolon(p);
-        Some(ExternKind::Path(path))
+        Some(match name {
+            Some(name) => ExternKind::Named(name, path),
+            None => ExternKind::Path(path),
+        })
     };
     Some(ExternItem { docs: head.docs, attributes: head.attributes, kind: kind?, span: p.span_from(head.start) })
 }

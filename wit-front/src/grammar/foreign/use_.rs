@@ -2,14 +2,14 @@
 
 use alloc::vec::Vec;
 
-use crate::ast::{AsName, UsePath};
+use crate::ast::{AsName, Ident, UsePath};
 use crate::errors::{foreign, syntax as errors};
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
 use crate::span::Span;
 
 use crate::grammar::lists::{ListKind, braced_list};
-use crate::grammar::names::use_names_item;
+use crate::grammar::names::{id, use_names_item};
 use crate::grammar::paths::{path_text, unread_path};
 use crate::grammar::skip::{skip_block, skip_to_item_end};
 
@@ -90,12 +90,15 @@ pub(in crate::grammar) fn names_at_top_level(p: &mut Parser<'_>) {
     skip_to_item_end(p);
 }
 
-/// Reports `as name` after an import or export by path, which begins at `start`.
-pub(in crate::grammar) fn as_of_extern(p: &mut Parser<'_>, start: Span, path: &UsePath) {
+/// Reports `as name` after an import or export by path, which begins at `start`. Returns the name.
+pub(in crate::grammar) fn as_of_extern(p: &mut Parser<'_>, start: Span, path: &UsePath) -> Option<Ident> {
     let name = if p.nth(1).is_word() { words::meant(p.nth_text(1)) } else { "".into() };
     let whole = start.to(if name.is_empty() { p.span() } else { p.nth_span(1) });
     p.derail(foreign::extern_as(whole, p.span(), &path_text(path), &name));
+    p.bump();
+    let name = if matches!(p.kind(), TokenKind::Label | TokenKind::EscapedLabel) { id(p, "a name") } else { None };
     skip_to_item_end(p);
+    name
 }
 
 /// Reports the token in place of the `as` of a renaming in `include`. Returns whether the new name follows.
