@@ -7,6 +7,7 @@ use super::advice::advice;
 use super::syntax::explicit_self;
 use crate::diagnostic::{Code, Diagnostic, Label, Subject};
 use crate::lexer::forbidden::{self, Forbidden};
+use crate::lexer::look_alikes::look_alike;
 use crate::lexer::strings::{StringMistake, StringMistakeKind};
 use crate::lexer::{Mistake, MistakeKind, words};
 use crate::span::{FileId, Span};
@@ -59,7 +60,16 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
             let len = after.len() - after.trim_start().len() + 1;
             diagnostic.help("write `->`").suggest(up_to(len), "->")
         }
-        '-' => diagnostic.help("WIT has no negative numbers, and `->` is written without a space"),
+        _ if is_arrow(char, &text[..span.start as usize], after) => {
+            let len = if after.starts_with('>') { 1 } else { 0 };
+            diagnostic.help("write `->`").suggest(up_to(len), "->")
+        }
+        '-' if after.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            diagnostic.help("remove it: a name begins with a letter").suggest(span, "")
+        }
+        '-' if after.trim_start().starts_with(|c: char| c.is_ascii_digit()) => {
+            diagnostic.help("WIT has no negative numbers")
+        }
         '[' | ']' => bracketed_list(diagnostic, span, text),
         '?' => optional(diagnostic, span, text),
         '!' if text[..span.start as usize].trim_end().ends_with("->") => {
@@ -89,19 +99,11 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
     }
 }
 
-/// The text of WIT that this character looks like: that of an East Asian keyboard, or that an editor has put in its place.
-fn look_alike(char: char) -> Option<String> {
-    match char {
-        '→' | '⇒' | '⟶' | '➔' => Some("->".into()),
-        '‐' | '‑' | '–' | '—' | '−' => Some("-".into()),
-        '\u{ff01}'..='\u{ff5e}' => {
-            let ascii = char::from_u32(u32::from(char) - 0xfee0).filter(|ascii| "%()*,-./:;<=>@{}".contains(*ascii));
-            ascii.map(String::from)
-        }
-        '、' => Some(",".into()),
-        '。' => Some(".".into()),
-        _ => None,
-    }
+/// Whether this dash is, or begins, the arrow of a result: a `>` is after it, or a blank and the end of parameters are before.
+fn is_arrow(char: char, before: &str, after: &str) -> bool {
+    let is_dash = char == '-' || look_alike(char).is_some_and(|meant| meant == "-");
+    let ends_params = before.trim_end().ends_with(')') && after.starts_with(char::is_whitespace);
+    is_dash && (after.starts_with('>') || ends_params)
 }
 
 /// `&T` is `T`, `&str` is `string`, and `&self` is left out.

@@ -5,6 +5,7 @@
 
 pub(crate) mod forbidden;
 mod kinds;
+pub(crate) mod look_alikes;
 mod scan;
 pub(crate) mod strings;
 mod texts;
@@ -25,6 +26,7 @@ use alloc::vec::Vec;
 use logos::Logos;
 
 use self::forbidden::Forbidden;
+use self::look_alikes::look_alike;
 use self::strings::StringMistake;
 pub(crate) use self::texts::T;
 pub use self::tokens::TokenKind;
@@ -71,7 +73,7 @@ pub(crate) enum MistakeKind {
 pub(crate) fn lex(text: &str, report: &mut dyn FnMut(Mistake)) -> Vec<Token> {
     // In WASI's packages, which are well documented, a token has nine bytes.
     let list = Vec::with_capacity(text.len() / 8);
-    let mut out = Tokens { text, list, report, line: None };
+    let mut out = Tokens { text, list, report, reported: None };
     let mut base = 0;
     if text.starts_with(BYTE_ORDER_MARK) {
         base = BYTE_ORDER_MARK.len();
@@ -103,8 +105,18 @@ struct Tokens<'a> {
     text: &'a str,
     list: Vec<Token>,
     report: &'a mut dyn FnMut(Mistake),
-    /// The end of the line of the last unknown or forbidden character: only the first in a line is reported.
-    line: Option<usize>,
+    reported: Option<Reported>,
+}
+
+/// The last unknown or forbidden character that was reported.
+struct Reported {
+    char: char,
+    end: usize,
+    line_end: usize,
+    /// Whether a `,`, a `;` or a `->` is after it.
+    is_separated: bool,
+    /// Whether the rest of the line is not WIT: after a quotation mark, a comment of another language, or the `{` of a body.
+    is_foreign: bool,
 }
 
 impl Tokens<'_> {
@@ -114,6 +126,11 @@ impl Tokens<'_> {
         }
         if kind.is_error() && kind != TokenKind::BadLabel {
             self.report_token(kind, start, end);
+        }
+        match (kind, &mut self.reported) {
+            (T![,] | T![;] | T![->], Some(last)) => last.is_separated = true,
+            (T!['{'], Some(last)) => last.is_foreign = true,
+            _ => {}
         }
         self.list.push(Token { kind, start: start as u32, end: end as u32 });
     }
@@ -147,20 +164,33 @@ impl Tokens<'_> {
     }
 
     fn report_character(&mut self, at: usize, char: char) {
-        if self.line.is_some_and(|end| at < end) {
-            return;
-        }
-        self.line = Some(self.text[at..].find('\n').map_or(self.text.len(), |len| at + len));
+        let line_end = match self.reported.as_ref().filter(|last| at < last.line_end) {
+            Some(last) if !Tokens::is_independent(last, at, char) => return,
+            Some(last) => last.line_end,
+            None => self.text[at..].find('\n').map_or(self.text.len(), |len| at + len),
+        };
+        let end = at + char.len_utf8();
+        let is_foreign = matches!(char, '#' | '`' | '\'' | '“' | '”' | '‘' | '’') || self.text[at..].starts_with("--");
+        self.reported = Some(Reported { char, end, line_end, is_separated: false, is_foreign });
         let kind = match forbidden::reason(char) {
             Some(reason) => MistakeKind::ForbiddenCharacter(char, reason),
             None => MistakeKind::UnknownCharacter(char),
         };
-        (self.report)(Mistake { kind, start: at as u32, end: (at + char.len_utf8()) as u32 });
+        (self.report)(Mistake { kind, start: at as u32, end: end as u32 });
+    }
+
+    /// Whether a character has a mistake of its own, after one in its line: a separator is between them, or one of them looks
+    /// like a character of WIT.
+    fn is_independent(last: &Reported, at: usize, char: char) -> bool {
+        let is_second = char == ']' || char == last.char && at == last.end;
+        let is_look_alike = || [last.char, char].into_iter().any(|char| look_alike(char).is_some());
+        let is_forbidden = || [last.char, char].into_iter().any(forbidden::is_forbidden);
+        !last.is_foreign && !is_second && (last.is_separated || is_look_alike()) && !is_forbidden()
     }
 
     fn forbidden_in_comments_and_strings(&mut self) {
         let mut index = 0;
-        self.line = None;
+        self.reported = None;
         for (at, char, _) in forbidden::find(self.text) {
             while self.list.get(index).is_some_and(|token| (token.end as usize) <= at) {
                 index += 1;

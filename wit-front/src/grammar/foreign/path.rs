@@ -16,16 +16,16 @@ use crate::grammar::names::{at_version, id, version};
 /// The largest number of tokens of a host's name that are looked at.
 const LONGEST_ADDRESS: usize = 16;
 
-/// Reports that a package's name has no `:` after its first part. Consumes a `.` in place of it, if there is one.
+/// Reports that a package's name has no `:` after its first part. Consumes a `.` or `/` in place of it, if there is one.
 pub(in crate::grammar) fn eat_colon_of_package(p: &mut Parser<'_>, first: &Ident) -> bool {
-    let is_dot = p.at(T![.]) && p.nth(1).is_word();
-    if is_dot {
-        p.error(errors::wrong_separator(p.span(), ".", ":"));
+    let is_separated = matches!(p.kind(), T![.] | T![/]) && p.nth(1).is_word();
+    if is_separated {
+        p.error(errors::wrong_separator(p.span(), p.token_text(), ":"));
         p.bump();
     } else {
         p.error(errors::missing_namespace(first.span, &first.written()));
     }
-    is_dot
+    is_separated
 }
 
 /// Whether a version follows `:` in place of `@`, as in `package a:b:1.0.0;`.
