@@ -5,11 +5,14 @@ use alloc::vec::Vec;
 use crate::errors::attributes::attribute_after_item;
 use crate::errors::place::Place;
 use crate::errors::syntax as errors;
-use crate::lexer::T;
+use crate::lexer::{T, TokenKind};
 use crate::parser::{Open, Parser};
 
 use super::foreign;
 use super::skip::{at_item_start, recover, skip_block};
+
+/// The largest number of tokens of a function that are looked at.
+const LONGEST_FUNCTION: usize = 32;
 
 /// The `;` after an item. If it is missing, the item ends nevertheless.
 pub(super) fn semicolon(p: &mut Parser<'_>) {
@@ -143,18 +146,17 @@ pub(super) fn braced_list<'a, T>(
         if kind.ends_in_semicolon() && p.at(T![;]) {
             break;
         }
-        if begins_item(p) {
-            if p.lacks_closer() {
-                break;
-            }
-            // A field whose type is a function is no item.
-            if kind != ListKind::Record || p.nth(1) != T![:] {
-                p.error(errors::item_in_list(p.span(), kind.whole()));
-                p.suspect_braces();
-                p.bump();
-                recover(p);
-                continue;
-            }
+        let is_item = begins_item(p);
+        if (is_item || kind == ListKind::Record && begins_function_item(p)) && p.lacks_closer() {
+            break;
+        }
+        // A field whose type is a function is no item.
+        if is_item && (kind != ListKind::Record || p.nth(1) != T![:]) {
+            p.error(errors::item_in_list(p.span(), kind.whole()));
+            p.suspect_braces();
+            p.bump();
+            recover(p);
+            continue;
         }
         if p.at(T!['{']) {
             p.unexpected_here(kind.element_wanted());
@@ -192,6 +194,25 @@ fn begins_item(p: &Parser<'_>) -> bool {
         T![:] => matches!(p.nth(2), T![func] | T![async] | T![static]),
         next => next.is_word() && next != T![as] && at_item_start(p),
     }
+}
+
+/// Whether a function begins here that ends with a `;`, as an item does and a field does not.
+fn begins_function_item(p: &Parser<'_>) -> bool {
+    if p.nth(1) != T![:] || !matches!(p.nth(2), T![func] | T![async] | T![static]) {
+        return false;
+    }
+    let mut depth = 0_usize;
+    for n in 3..LONGEST_FUNCTION {
+        match p.nth(n) {
+            T!['('] | T![<] => depth += 1,
+            T![')'] | T![>] => depth = depth.saturating_sub(1),
+            T![;] => return true,
+            T![,] if depth == 0 => return false,
+            T!['{'] | T!['}'] | TokenKind::Eof => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The `,` after an element, or the end of the list.
