@@ -13,7 +13,7 @@ const WIT: &str = "package a:b;
 /// Makes a component of a module, and checks the error.
 #[track_caller]
 fn fails(name: &str, world: &str, module: &str, says: &str) {
-    let wit = temporary("componentize.wit");
+    let wit = temporary(&format!("{name}.wit"));
     fs::write(&wit, WIT).unwrap();
     let module = binary(name, &format!("(module {module})"));
     let wit = wit.to_str().unwrap();

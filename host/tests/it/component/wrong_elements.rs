@@ -1,6 +1,7 @@
 //! Copies of streams between components in which elements are wrong after handles among them have been passed: who is the reason traps
 //! alone, and no handle is left.
 
+use witwright_abi_runtime::codes::{BLOCKED, CopyResult, StreamResult};
 use witwright_host::{CoreEngine, Error, Gate, Instance, Linker, Store, StoreContextMut, Val};
 
 use super::concurrent::{assert_idle, block_on};
@@ -155,11 +156,11 @@ const FORWARDER: &str = r#"(component
     (func (export "between") (param "s" $s) (result $s) (canon lift (core func $i "between")))
     (func (export "forward") (canon lift (core func $i "forward"))))"#;
 
-const BLOCKED: u32 = 0xffff_ffff;
-const DROPPED: u32 = 1;
-const TWO: u32 = 2 << 4;
+const DROPPED: u32 = CopyResult::Dropped.pack();
+/// Two elements, and `COMPLETED`.
+const TWO: u32 = StreamResult { result: CopyResult::Completed, progress: 2 }.pack();
 
-/// Who makes the copy happen.
+/// The guest that makes the copy happen.
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Last {
     Reader,
