@@ -45,9 +45,14 @@ pub(crate) fn in_token(file: FileId, text: &str, mistake: Mistake) -> Diagnostic
     }
 }
 
+/// The largest number of bytes after an unexpected character that are looked at: its line may be as long as the text.
+const LOOKAHEAD_BYTES: usize = 256;
+
 /// E0101: this character of a text begins no token.
 fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
     let name = show(char);
+    let limit = span.end as usize + LOOKAHEAD_BYTES;
+    let text = (limit..limit + 4).find_map(|end| text.get(..end)).unwrap_or(text);
     let diagnostic = Diagnostic::error(E0101, format!("unexpected character {name}")).label(span, "not part of WIT");
     let after = text.get(span.end as usize..).unwrap_or_default();
     let up_to = |len: usize| Span::new(span.file, span.start, span.end + len as u32);

@@ -82,6 +82,10 @@ fn long_and_deep_texts_are_parsed_in_linear_time() {
         "interface i { enum e { ".to_owned() + &"a ".repeat(many),
         "world w { import f: func(".to_owned() + &"1 ".repeat(many),
         "ünï".repeat(many),
+        "[u8, ".repeat(many),
+        "x?: ->".repeat(many),
+        "& - ) - ；".repeat(many),
+        "interface i { record r { ".to_owned() + &"f: func(); ".repeat(many),
     ];
     let thread = std::thread::Builder::new().stack_size(512 << 10);
     let run = move || {
