@@ -21,6 +21,8 @@ pub mod flags;
 pub mod flat;
 pub mod flatten;
 pub mod form;
+#[cfg(feature = "alloc")]
+pub mod given;
 #[cfg(all(feature = "alloc", target_arch = "wasm32"))]
 pub mod guest;
 pub mod handles;

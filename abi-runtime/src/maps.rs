@@ -6,9 +6,11 @@ use core::hash::{BuildHasher, Hash};
 #[cfg(feature = "std")]
 use std::collections::HashMap;
 
+use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
+use crate::form::TypeLayout;
 use crate::impls::{load_pair, pop_pair, push_pair, store_pair};
-use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 
 /// A type of maps. Bindings also iterate over references to its entries.
 #[diagnostic::on_unimplemented(
@@ -55,63 +57,58 @@ impl<K: Eq + Hash, V, S: BuildHasher + Default> WitMap<K, V> for HashMap<K, V, S
 }
 
 /// Implements lift and lower for a [`WitMap`]: its path, and further parameters in brackets.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __map {
+macro_rules! map {
     ([$($map:tt)+] $([$more:ident])?) => {
-        impl<_K: $crate::transfer::ComponentType, _V: $crate::transfer::ComponentType $(, $more)?>
-            $crate::transfer::ComponentType for $($map)+<_K, _V $(, $more)?>
+        impl<_K: ComponentType, _V: ComponentType $(, $more)?>
+            ComponentType for $($map)+<_K, _V $(, $more)?>
         {
-            const DESC: &'static $crate::desc::TypeDesc = &$crate::desc::TypeDesc::Map(_K::DESC, _V::DESC);
-            const PARTS: &'static [$crate::form::TypeLayout] = $crate::transfer::layouts![_K, _V];
+            const DESC: &'static TypeDesc = &TypeDesc::Map(_K::DESC, _V::DESC);
+            const PARTS: &'static [TypeLayout] = layouts![_K, _V];
         }
 
-        impl<_K: $crate::transfer::Lower, _V: $crate::transfer::Lower $(, $more)?> $crate::transfer::Lower
+        impl<_K: Lower, _V: Lower $(, $more)?> Lower
             for $($map)+<_K, _V $(, $more)?>
         where
-            Self: $crate::maps::WitMap<_K, _V>,
-            for<'a> &'a Self: ::core::iter::IntoIterator<Item = (&'a _K, &'a _V)>,
+            Self: WitMap<_K, _V>,
+            for<'a> &'a Self: IntoIterator<Item = (&'a _K, &'a _V)>,
         {
-            fn lower<_C: $crate::transfer::LowerCx>(
+            fn lower<_C: LowerCx>(
                 &self,
                 cx: &mut _C,
-                flat: &mut $crate::flat::FlatWriter<'_>,
-            ) -> ::core::result::Result<(), _C::Error> {
-                let len = $crate::maps::WitMap::wit_map_len(self);
-                $crate::maps::lower(::core::iter::IntoIterator::into_iter(self), len, cx, flat)
+                flat: &mut FlatWriter<'_>,
+            ) -> Result<(), _C::Error> {
+                let len = WitMap::wit_map_len(self);
+                lower(IntoIterator::into_iter(self), len, cx, flat)
             }
 
-            fn store<_C: $crate::transfer::LowerCx>(
+            fn store<_C: LowerCx>(
                 &self,
                 cx: &mut _C,
                 addr: u32,
-            ) -> ::core::result::Result<(), _C::Error> {
-                let len = $crate::maps::WitMap::wit_map_len(self);
-                $crate::maps::store(::core::iter::IntoIterator::into_iter(self), len, cx, addr)
+            ) -> Result<(), _C::Error> {
+                let len = WitMap::wit_map_len(self);
+                store(IntoIterator::into_iter(self), len, cx, addr)
             }
         }
 
-        impl<_K: $crate::transfer::Lift, _V: $crate::transfer::Lift $(, $more)?> $crate::transfer::Lift
+        impl<_K: Lift, _V: Lift $(, $more)?> Lift
             for $($map)+<_K, _V $(, $more)?>
         where
-            Self: $crate::maps::WitMap<_K, _V>,
+            Self: WitMap<_K, _V>,
         {
-            fn lift<_C: $crate::transfer::LiftCx>(
+            fn lift<_C: LiftCx>(
                 cx: &mut _C,
-                flat: &mut $crate::flat::FlatReader<'_>,
-            ) -> ::core::result::Result<Self, _C::Error> {
-                $crate::maps::lift(cx, flat)
+                flat: &mut FlatReader<'_>,
+            ) -> Result<Self, _C::Error> {
+                lift(cx, flat)
             }
 
-            fn load<_C: $crate::transfer::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
-                $crate::maps::load(cx, addr)
+            fn load<_C: LiftCx>(cx: &mut _C, addr: u32) -> Result<Self, _C::Error> {
+                load(cx, addr)
             }
         }
     };
 }
-
-#[doc(hidden)]
-pub use __map as map;
 
 map!([BTreeMap]);
 #[cfg(feature = "std")]
@@ -121,8 +118,7 @@ map!([HashMap][_S]);
 ///
 /// # Errors
 /// The errors of the context.
-#[doc(hidden)]
-pub fn lower<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
+pub(crate) fn lower<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
     entries: impl Iterator<Item = (&'a K, &'a V)>,
     len: usize,
     cx: &mut C,
@@ -136,8 +132,7 @@ pub fn lower<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
 ///
 /// # Errors
 /// The errors of the context.
-#[doc(hidden)]
-pub fn store<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
+pub(crate) fn store<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
     entries: impl Iterator<Item = (&'a K, &'a V)>,
     len: usize,
     cx: &mut C,
@@ -151,8 +146,7 @@ pub fn store<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
 ///
 /// # Errors
 /// The errors of its entries.
-#[doc(hidden)]
-pub fn lift<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(
+pub(crate) fn lift<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(
     cx: &mut C,
     flat: &mut FlatReader<'_>,
 ) -> Result<M, C::Error> {
@@ -163,8 +157,7 @@ pub fn lift<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(
 ///
 /// # Errors
 /// The errors of its entries.
-#[doc(hidden)]
-pub fn load<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(cx: &mut C, addr: u32) -> Result<M, C::Error> {
+pub(crate) fn load<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(cx: &mut C, addr: u32) -> Result<M, C::Error> {
     let pair = load_pair(cx, addr)?;
     lift_entries(cx, pair)
 }

@@ -52,6 +52,12 @@ macro_rules! __layouts {
 #[doc(hidden)]
 pub use __layouts as layouts;
 
+/// The result of lowering.
+pub type Lowered<C> = Result<(), <C as Cx>::Error>;
+
+/// The result of lifting.
+pub type Lifted<T, C> = Result<T, <C as Cx>::Error>;
+
 /// A value that can be lowered: a parameter of an import or a result of an export in a guest, the reverse in a host.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type of WIT",

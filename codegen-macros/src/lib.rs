@@ -29,7 +29,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
         generate_all: true,
         language: LanguageFeatures::default(),
     };
-    let bindings = expand(Asked::parse(options.into(), form), true);
+    let bindings = expand(Asked::parse(options.into(), form));
     match syn::parse::<Module>(module) {
         Ok(module) => fill(&module, &bindings).into(),
         Err(error) => error.to_compile_error().into(),
@@ -37,7 +37,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
 }
 
 /// Makes a Rust type stand for a type of WIT, in the option `with`: a struct for a record, an enum for a variant or an
-/// enum, with the names in WIT in kebab case. Derive `Clone` and `Copy` too for an enum without payloads.
+/// enum, with the names in WIT in kebab case.
 ///
 /// `#[witwright(crate = path)]` is the path of the crate `witwright`. The name of a renamed dependency is found; editors need the
 /// attribute.
@@ -64,38 +64,30 @@ pub fn wit_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn generate(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Bindings(Target::Guest), true)
+    function_like(input, Output::Bindings(Target::Guest))
 }
 
 /// The body of `witwright::host!`: the path of the crate `witwright`, `;`, the options.
 #[doc(hidden)]
 #[proc_macro]
 pub fn host(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Bindings(Target::Host), true)
-}
-
-/// The body of `witwright::host!` where the crate `witwright` has no engine.
-#[doc(hidden)]
-#[proc_macro]
-pub fn host_without_engine(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Bindings(Target::Host), false)
+    function_like(input, Output::Bindings(Target::Host))
 }
 
 /// The body of `witwright::tables!`: the path of the crate `witwright`, `;`, the options.
 #[doc(hidden)]
 #[proc_macro]
 pub fn tables(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Tables, true)
+    function_like(input, Output::Tables)
 }
 
-/// Bindings that can have no engine are an error, if the options and the WIT have none.
-fn function_like(input: proc_macro::TokenStream, output: Output, has_engine: bool) -> proc_macro::TokenStream {
+fn function_like(input: proc_macro::TokenStream, output: Output) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Invocation>(input).map(|Invocation { crate_path, options }| {
         let generate_all = output != Output::Bindings(Target::Guest);
         // As the macros do that this one replaces.
         let language = LanguageFeatures::active();
         let form = Form { output, crate_path, generate_all, language };
-        expand(Asked::parse(options, form), has_engine)
+        expand(Asked::parse(options, form))
     });
     expanded.unwrap_or_else(|error| error.to_compile_error()).into()
 }
@@ -117,7 +109,7 @@ impl Parse for Invocation {
     }
 }
 
-fn expand(mut asked: Asked, has_engine: bool) -> TokenStream {
+fn expand(mut asked: Asked) -> TokenStream {
     if let Some(string) = asked.places.inline {
         inline::locate(&mut asked.request, string);
     }
@@ -131,11 +123,9 @@ fn expand(mut asked: Asked, has_engine: bool) -> TokenStream {
         }
     };
     let tracked = report::tracked(&response);
-    let crate_path = &asked.request.options.crate_path;
     let errors = match (asked.errors.take(), &response.code) {
         (Some(errors), _) => errors.into_iter().map(|error| error.to_compile_error()).collect(),
-        (None, Some(code)) if has_engine => return quote!(#code #tracked),
-        (None, Some(_)) => vec![quote!(#crate_path::__no_engine!();)],
+        (None, Some(code)) => return quote!(#code #tracked),
         (None, None) => report::errors(&asked, &response),
     };
     let instead = report::in_place_of(asked.output, &asked.request.options);

@@ -42,8 +42,8 @@ pub(crate) fn in_place_of(output: Output, options: &Options) -> TokenStream {
     }
 }
 
-/// Modules in place of those of bindings that were not generated. With one of the errors in it, which the compiler shows once, a
-/// module is not missed, nor is any of its items.
+/// Modules in place of those of bindings that were not generated. With one of the errors in it, which the compiler shows once, the
+/// module of an interface is not missed, nor is any of its items.
 pub(crate) fn modules(paths: &[Vec<Ident>], error: &TokenStream) -> TokenStream {
     let mut inner: BTreeMap<&Ident, Vec<Vec<Ident>>> = BTreeMap::new();
     for (name, rest) in paths.iter().filter_map(|path| path.split_first()) {
@@ -51,6 +51,7 @@ pub(crate) fn modules(paths: &[Vec<Ident>], error: &TokenStream) -> TokenStream 
     }
     let modules = inner.into_iter().map(|(name, paths)| {
         let inner = modules(&paths, error);
+        let error = paths.iter().any(Vec::is_empty).then_some(error);
         quote!(#[allow(unused)] pub mod #name { #error #inner })
     });
     quote!(#(#modules)*)

@@ -1,9 +1,9 @@
 //! Nested modules from a flat list: `acme::text::links` and `acme::text::render` share `acme::text`.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
-use crate::ir::{Bindings, Module, ident};
+use crate::ir::{Bindings, Module, end, ident};
 use crate::types;
 
 /// One module with its contents and the modules in it.
@@ -43,12 +43,22 @@ fn marker(Node { name, .. }: &Node) -> TokenStream {
     )
 }
 
+/// The import of the runtime by the root of bindings.
+pub(crate) fn runtime(path: &TokenStream) -> TokenStream {
+    quote_spanned!(end(path)=>
+        #[allow(unused_imports)]
+        use #path as _rt;
+    )
+}
+
 /// The items of the root with names of the world's own for those that each set of bindings has, so that several sets may
 /// stand in one module.
 pub(crate) fn in_root(bindings: &Bindings, items: TokenStream) -> TokenStream {
     let rename = |token: TokenTree| match token {
         TokenTree::Ident(name) if name == "_rt" || name == "_answer" => {
-            TokenTree::Ident(ident(&format!("{name}_{}", bindings.suffix)))
+            let mut renamed = ident(&format!("{name}_{}", bindings.suffix));
+            renamed.set_span(name.span());
+            TokenTree::Ident(renamed)
         }
         TokenTree::Group(group) => {
             let mut renamed = Group::new(group.delimiter(), in_root(bindings, group.stream()));

@@ -9,7 +9,9 @@ pub(crate) use witwright_abi_runtime::desc::{
 pub(crate) use witwright_abi_runtime::flags::flags;
 pub(crate) use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
 pub(crate) use witwright_abi_runtime::form::{TypeLayout, field_offsets};
-pub(crate) use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
+pub(crate) use witwright_abi_runtime::transfer::{
+    ComponentType, Lift, LiftCx, Lifted, Lower, LowerCx, Lowered, layouts,
+};
 pub(crate) use witwright_abi_runtime::variant::{self, Enum};
 pub(crate) use witwright_host::{
     Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData, Instance,

@@ -119,11 +119,7 @@ pub mod streams {
 #[cfg(feature = "macros")]
 #[doc(hidden)]
 pub mod __macros {
-    #[cfg(feature = "host")]
-    pub use witwright_codegen_macros::host;
-    #[cfg(not(feature = "host"))]
-    pub use witwright_codegen_macros::host_without_engine as host;
-    pub use witwright_codegen_macros::{generate, tables};
+    pub use witwright_codegen_macros::{generate, host, tables};
 }
 
 #[cfg(feature = "macros")]

@@ -41,8 +41,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let root = bindings.module(ModuleId::ROOT);
     let prelude = prelude(scope, options, root);
     let remapped = &bindings.remapped;
-    let map = map_type(bindings);
-    let (shapes, checks) = (types::shapes(scope), types::checks(scope));
+    let (given, shapes, checks) = (types::given(scope), types::shapes(scope), types::checks(scope));
     let definitions = definitions(scope, root);
     let funcs = imports::funcs(scope, root);
     let mocks = mocks::of_world(scope);
@@ -51,7 +50,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let export_macro = exports::export_macro(scope, encoded, options);
     let stubs = modules::in_root(bindings, stubs::of_world(scope, options));
     let section = section::of_world(bindings, encoded, options);
-    let items = quote!(#prelude #(#remapped)* #shapes #checks #map #definitions #funcs #exports #ends);
+    let items = quote!(#prelude #(#remapped)* #given #shapes #checks #definitions #funcs #exports #ends);
     let (items, mocks) = (modules::in_root(bindings, items), modules::in_root(bindings, mocks));
     quote! {
         #items
@@ -61,14 +60,6 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
         #stubs
         #section
     }
-}
-
-/// Lets the user's type of maps be lifted and lowered. The runtime does that for those of the standard library.
-fn map_type(bindings: &Bindings) -> TokenStream {
-    let Some(map) = &bindings.map_type else { return TokenStream::new() };
-    let last = map.clone().into_iter().last().map(|token| token.to_string());
-    let is_known = matches!(last.as_deref(), Some("BTreeMap" | "HashMap" | "Map"));
-    if is_known { TokenStream::new() } else { quote!(_rt::map!([#map]);) }
 }
 
 /// The module of an interface.
@@ -94,15 +85,12 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
 /// The head of a module: the name of the runtime and, if code of the world may be linked, the item that also links its
 /// `component-type` section.
 fn prelude(scope: Scope<'_>, options: &Options, module: &Module) -> TokenStream {
-    let runtime = options.runtime();
+    let is_root = scope.module == ModuleId::ROOT;
+    let runtime = if is_root { modules::runtime(&options.runtime()) } else { scope.runtime() };
     let is_resource = |id: &DefId| matches!(scope.bindings.def(*id).kind, DefKind::Resource);
     let links = options.link_section && (!module.funcs.is_empty() || module.defs.iter().any(is_resource));
     let link = if links { section::link(scope) } else { TokenStream::new() };
-    quote!(
-        #[allow(unused_imports)]
-        use #runtime as _rt;
-        #link
-    )
+    quote!(#runtime #link)
 }
 
 /// The types of a module.

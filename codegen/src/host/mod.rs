@@ -22,42 +22,38 @@ pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
     });
     let interfaces = modules::nest(interfaces);
     let root = Scope { bindings, module: ModuleId::ROOT };
-    let prelude = prelude(options, ModuleId::ROOT);
-    let remapped = &bindings.remapped;
+    let prelude = prelude(options);
+    let (remapped, given) = (&bindings.remapped, types::given(root));
     let definitions = definitions(root, bindings.module(ModuleId::ROOT));
     let imports = imports::of_world(root, bindings.module(ModuleId::ROOT), options);
     let world = world::world(root, options);
-    let items = modules::in_root(bindings, quote!(#prelude #(#remapped)* #definitions #imports #world));
+    let items = modules::in_root(bindings, quote!(#prelude #(#remapped)* #given #definitions #imports #world));
     quote!(#items #interfaces)
 }
 
 /// The module of an interface.
 fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Module) -> TokenStream {
     let scope = Scope { bindings, module: id };
-    let prelude = prelude(options, id);
+    let runtime = scope.runtime();
     let definitions = definitions(scope, module);
     let functions = match module.direction {
         Direction::Import => imports::of_interface(scope, module, options),
         Direction::Export => exports::of_interface(scope, module),
     };
     quote! {
-        #prelude
+        #runtime
         #definitions
         #functions
     }
 }
 
-/// The import of the runtime. Where there is no engine it fails, with the reason if it is that of the root. A runtime that the user
-/// names has an engine.
-fn prelude(options: &Options, id: ModuleId) -> TokenStream {
+/// The import of the runtime by the root. Where there is no engine it fails, with the reason. A runtime that the user names has an
+/// engine.
+fn prelude(options: &Options) -> TokenStream {
     let Options { crate_path, runtime_path, .. } = options;
     match runtime_path {
-        None if id == ModuleId::ROOT => quote!(#crate_path::__host_runtime!(_rt);),
-        None => quote!(#crate_path::__host_runtime!(_rt without reason);),
-        Some(runtime) => quote!(
-            #[allow(unused_imports)]
-            use #runtime as _rt;
-        ),
+        None => quote!(#crate_path::__host_runtime!(_rt);),
+        Some(runtime) => modules::runtime(runtime),
     }
 }
 

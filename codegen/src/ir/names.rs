@@ -12,7 +12,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 
 /// The lower-case words that Rust reserves in some edition, the strict keywords and the reserved ones.
 const KEYWORDS: [&str; 51] = [
@@ -76,6 +76,12 @@ pub(crate) fn shouty(name: &str) -> Ident {
 /// A name made of others, which are identifiers already.
 pub(crate) fn ident(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
+}
+
+/// The place of the last token of a path that the user writes, so that the compiler's errors point at it.
+pub(crate) fn end(path: &TokenStream) -> Span {
+    let last = path.clone().into_iter().last().map_or_else(Span::call_site, |last| last.span());
+    Span::call_site().located_at(last)
 }
 
 /// The module of a package; `version` is `Some` if the graph has several versions of it.

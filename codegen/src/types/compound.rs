@@ -69,10 +69,10 @@ fn lower(head: &Head, [lower, store]: &[TokenStream; 2]) -> TokenStream {
                 #value,
                 cx: &mut _C,
                 flat: &mut _rt::FlatWriter<'_>,
-            ) -> ::core::result::Result<(), _C::Error> {
+            ) -> _rt::Lowered<_C> {
                 #lower
             }
-            fn store<_C: _rt::LowerCx>(#value, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
+            fn store<_C: _rt::LowerCx>(#value, cx: &mut _C, addr: u32) -> _rt::Lowered<_C> {
                 #store
             }
         }
@@ -90,10 +90,10 @@ fn lift(head: &Head, [lift, load]: &[TokenStream; 2]) -> TokenStream {
             fn lift<_C: _rt::LiftCx>(
                 cx: &mut _C,
                 flat: &mut _rt::FlatReader<'_>,
-            ) -> ::core::result::Result<#ty, _C::Error> {
+            ) -> _rt::Lifted<#ty, _C> {
                 #lift
             }
-            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<#ty, _C::Error> {
+            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> _rt::Lifted<#ty, _C> {
                 #load
             }
         }

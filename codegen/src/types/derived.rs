@@ -3,13 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Error, Fields};
 use witwright_front::lexer::is_label;
 
 use super::compound::impls;
+use super::given::Checks;
 use super::{Head, Member, enums, records, variants};
 use crate::ir::Ways;
 
@@ -26,36 +28,35 @@ pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenSt
     }
     check_integers(&input.data)?;
     let head = Head::plain(&input.ident, kebab(&input.ident));
-    let ways = Ways::BOTH;
-    let items = match &input.data {
+    let mut checks = Checks::new(Ident::new("__Given", Span::call_site()));
+    let bodies = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => {
-                let member = |field: &syn::Field| field.ident.as_ref().map(|name| member(name, Some(&field.ty)));
-                let fields: Vec<Member> = fields.named.iter().filter_map(member).collect();
+                let named = fields.named.iter().filter_map(|field| Some((field.ident.as_ref()?, &field.ty)));
+                let fields: Vec<Member> = named.map(|(name, ty)| member(name, Some(ty), &mut checks)).collect();
                 check_names(&input.ident, &fields, "a record of WIT has at least one field")?;
-                impls(&head, &records::bodies(&head, &fields), ways)
+                records::bodies(&head, &fields)
             }
             Fields::Unnamed(_) | Fields::Unit => {
                 return Err(Error::new_spanned(&input.ident, "a record of WIT has fields with names"));
             }
         },
         Data::Enum(data) => {
-            let cases = data.variants.iter().map(case).collect::<syn::Result<Vec<_>>>()?;
+            let cases =
+                data.variants.iter().map(|case| self::case(case, &mut checks)).collect::<syn::Result<Vec<_>>>()?;
             check_names(&input.ident, &cases, "a variant or an enum of WIT has at least one case")?;
-            if cases.iter().all(|case| case.ty.is_none()) {
-                let labels: Vec<_> = cases.iter().map(|case| (&case.name, case.wit_name.as_str())).collect();
-                enums::impls(&input.ident, &head.wit_name, &labels)
-            } else {
-                impls(&head, &variants::bodies(&head, &cases), ways)
-            }
+            let is_enum = cases.iter().all(|case| case.ty.is_none());
+            if is_enum { enums::bodies(&head, &cases) } else { variants::bodies(&head, &cases) }
         }
         Data::Union(data) => return Err(Error::new(data.union_token.span, "a union has no form in WIT")),
     };
+    let (checks, impls) = (checks.items(), impls(&head, &bodies, Ways::BOTH));
     Ok(quote! {
         const _: () = {
             #[allow(unused_imports)]
             use #runtime as _rt;
-            #items
+            #checks
+            #impls
         };
     })
 }
@@ -114,11 +115,17 @@ fn foreign_integer(ty: TokenStream) -> Option<Ident> {
     })
 }
 
-fn member(name: &Ident, ty: Option<&syn::Type>) -> Member {
-    Member { name: name.clone(), wit_name: kebab(name), ty: ty.map(|ty| quote!(#ty)), shape: None, is_written: false }
+/// A field or a case, and the check of its type.
+fn member(name: &Ident, ty: Option<&syn::Type>, checks: &mut Checks) -> Member {
+    let ty = ty.map(|ty| {
+        let checked = Ident::new(&format!("__{}_checked", name.unraw()), Span::call_site().located_at(ty.span()));
+        checks.add_field(&checked, ty);
+        quote!(#checked)
+    });
+    Member { name: name.clone(), wit_name: kebab(name), ty, shape: None, is_written: true }
 }
 
-fn case(case: &syn::Variant) -> syn::Result<Member> {
+fn case(case: &syn::Variant, checks: &mut Checks) -> syn::Result<Member> {
     let payload = match &case.fields {
         Fields::Unit => None,
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first().map(|field| &field.ty),
@@ -126,7 +133,7 @@ fn case(case: &syn::Variant) -> syn::Result<Member> {
             return Err(Error::new_spanned(case, "a case of WIT has one payload or none: use a tuple or a record"));
         }
     };
-    Ok(member(&case.ident, payload))
+    Ok(member(&case.ident, payload, checks))
 }
 
 /// `LightGreen` and `light_green` are `light-green`; the `_` after a keyword is not part of the name.

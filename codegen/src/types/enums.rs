@@ -44,7 +44,7 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
 }
 
 /// The impls of a fieldless enum: names in Rust and in WIT.
-pub(super) fn impls(name: &Ident, wit_name: &str, cases: &[(&Ident, &str)]) -> TokenStream {
+fn impls(name: &Ident, wit_name: &str, cases: &[(&Ident, &str)]) -> TokenStream {
     let (names, labels): (Vec<_>, Vec<_>) = cases.iter().copied().unzip();
     let description = description(wit_name, &labels);
     quote! {
@@ -62,10 +62,10 @@ pub(super) fn impls(name: &Ident, wit_name: &str, cases: &[(&Ident, &str)]) -> T
                 &self,
                 _cx: &mut _C,
                 flat: &mut _rt::FlatWriter<'_>,
-            ) -> ::core::result::Result<(), _C::Error> {
+            ) -> _rt::Lowered<_C> {
                 _rt::variant::lower_enum::<Self, _C>(*self, flat)
             }
-            fn store<_C: _rt::LowerCx>(&self, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
+            fn store<_C: _rt::LowerCx>(&self, cx: &mut _C, addr: u32) -> _rt::Lowered<_C> {
                 _rt::variant::store_enum(*self, cx, addr)
             }
         }
@@ -73,27 +73,26 @@ pub(super) fn impls(name: &Ident, wit_name: &str, cases: &[(&Ident, &str)]) -> T
             fn lift<_C: _rt::LiftCx>(
                 cx: &mut _C,
                 flat: &mut _rt::FlatReader<'_>,
-            ) -> ::core::result::Result<Self, _C::Error> {
+            ) -> _rt::Lifted<Self, _C> {
                 _rt::variant::lift_enum(cx, flat)
             }
-            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
+            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> _rt::Lifted<Self, _C> {
                 _rt::variant::load_enum(cx, addr)
             }
         }
     }
 }
 
-/// The parts of the impls of the shape of an enum.
-pub(super) fn bodies(scope: Scope<'_>, head: &Head, cases: &[Label]) -> Bodies {
-    let members: Vec<Member> = cases.iter().map(|case| scope.member(head, &case.name, &case.wit_name, None)).collect();
+/// The cases of an enum, as those of a variant.
+pub(super) fn members(scope: Scope<'_>, head: &Head, cases: &[Label]) -> Vec<Member> {
+    cases.iter().map(|case| scope.member(head, &case.name, &case.wit_name, None)).collect()
+}
+
+/// The parts of the impls of an enum that may lack `Copy`, or of its shape.
+pub(super) fn bodies(head: &Head, cases: &[Member]) -> Bodies {
     let labels: Vec<&str> = cases.iter().map(|case| case.wit_name.as_str()).collect();
     let description = description(&head.wit_name, &labels);
-    Bodies {
-        description,
-        parts: Vec::new(),
-        lower: variants::lower(head, &members),
-        lift: variants::lift(head, &members),
-    }
+    Bodies { description, parts: Vec::new(), lower: variants::lower(head, cases), lift: variants::lift(head, cases) }
 }
 
 fn description(wit_name: &str, labels: &[&str]) -> TokenStream {

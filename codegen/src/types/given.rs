@@ -3,11 +3,130 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::{Head, Lifetime, Scope, enums, flags, records, variants};
-use crate::ir::{Bindings, Def, DefId, DefKind, Func, Label, Output, RustType};
+use crate::ir::{Bindings, Def, DefId, DefKind, Func, Label, Output, RustType, end, ident};
+
+impl Scope<'_> {
+    /// The name of the user's type of maps in the root.
+    pub(super) fn map_name(self) -> Ident {
+        ident(&format!("__Map_{}", self.bindings.suffix))
+    }
+
+    /// The name of a given type in the root. A host's type for a resource need not be one of WIT.
+    pub(super) fn given(self, def: &Def, alias: &Ident) -> Ident {
+        let is_resource = matches!(def.kind, DefKind::Resource | DefKind::ResourceAlias(_));
+        if is_resource { alias.clone() } else { format_ident!("{alias}_checked", span = alias.span()) }
+    }
+}
+
+/// The aliases of the types that the user gives for those of the bindings, for their root. One that is none is one error.
+pub(crate) fn given(scope: Scope<'_>) -> TokenStream {
+    let mut checks = Checks::new(ident(&format!("__Given_{}", scope.bindings.suffix)));
+    for def in &scope.bindings.defs {
+        let Some(alias) = &def.remapped else { continue };
+        let (name, generics) = (scope.given(def, alias), super::generics(def));
+        if name == *alias {
+            continue;
+        }
+        let message = format!(
+            "the Rust type that the option `with` gives for `{}` is not a type of WIT: add `#[derive(witwright::WitType)]` to it, or \
+             name the type of other bindings of this crate; name the interface if its bindings are those of `wit_bindgen`",
+            key(scope.bindings, def)
+        );
+        checks.add(&name, &generics, &quote!(#alias #generics), (&quote!(#alias), "IS_TYPE"), &message);
+    }
+    map_type(scope, &mut checks);
+    checks.items()
+}
+
+/// The alias of the user's type of maps, if the bindings mention a map. The first map is checked.
+fn map_type(scope: Scope<'_>, checks: &mut Checks) {
+    let bindings = scope.bindings;
+    let (Some(map), Some((key, value))) = (&bindings.map_type, first_map(bindings)) else { return };
+    let [key, value] = [key, value].map(|ty| scope.ty(ty, Lifetime::Static));
+    let mut name = scope.map_name();
+    name.set_span(end(map));
+    let message = "the type that the option `map_type` names is not a type of maps: implement `rt::WitMap` for it, and `IntoIterator` for \
+                   references to it; wrap a type of another crate in a struct";
+    let [ty, probed] =
+        [quote!(#map<K, V>), quote!((#map<#key, #value>, #key, #value))].map(|tokens| located(tokens, name.span()));
+    checks.add(&name, &quote!(<K, V>), &ty, (&probed, "IS_MAP"), message);
+}
+
+/// Aliases of types that have passed a check.
+pub(super) struct Checks {
+    /// The name of the trait by which types depend on checks.
+    name: Ident,
+    aliases: TokenStream,
+}
+
+impl Checks {
+    pub(super) fn new(name: Ident) -> Checks {
+        Checks { name, aliases: TokenStream::new() }
+    }
+
+    /// Adds the alias of the type of a field or a payload of a derived type.
+    pub(super) fn add_field(&mut self, name: &Ident, ty: &syn::Type) {
+        let message = "this is not a type of WIT: a field or a payload is a `bool`, an integer, a float, a `char` or a `String`; a `Vec`, an \
+                       array, an `Option`, a `Result`, a tuple or a map of such; a handle, a stream or a future; or a type with \
+                       `#[derive(WitType)]`";
+        self.add(name, &TokenStream::new(), &quote!(#ty), (&quote!(#ty), "IS_OWNED"), message);
+    }
+
+    fn add(
+        &mut self,
+        name: &Ident,
+        generics: &TokenStream,
+        ty: &TokenStream,
+        (probed, check): (&TokenStream, &str),
+        message: &str,
+    ) {
+        let (given, check) = (&self.name, Ident::new(check, name.span()));
+        self.aliases.extend(quote_spanned! {name.span()=>
+            #[allow(dead_code, non_camel_case_types)]
+            type #name #generics = <_rt::Checked<{
+                use _rt::Otherwise as _;
+                ::core::assert!(<_rt::Probe<#probed>>::#check, #message);
+                true
+            }> as #given>::Of<#ty>;
+        });
+    }
+
+    /// The aliases, and the trait.
+    pub(super) fn items(self) -> TokenStream {
+        let Checks { name, aliases } = self;
+        if aliases.is_empty() { aliases } else { quote!(_rt::given!(#name); #aliases) }
+    }
+}
+
+/// Tokens that are all in one place, so that the compiler shows one error about them once.
+fn located(tokens: TokenStream, span: Span) -> TokenStream {
+    let located = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            token = Group::new(group.delimiter(), located(group.stream(), span)).into();
+        }
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(located).collect()
+}
+
+/// The keys and values of the first map that the bindings mention.
+fn first_map(bindings: &Bindings) -> Option<(&RustType, &RustType)> {
+    fn find(ty: &RustType) -> Option<(&RustType, &RustType)> {
+        if let RustType::Map(key, value) = ty {
+            return Some((key, value));
+        }
+        ty.parts().into_iter().find_map(find)
+    }
+    let of_modules = bindings.modules.iter().flat_map(|module| &module.funcs);
+    let of_funcs = of_modules.chain(&bindings.exports).flat_map(types);
+    let of_defs = bindings.defs.iter().filter(|def| def.printed).flat_map(|def| def.kind.types());
+    of_funcs.chain(of_defs).find_map(find)
+}
 
 /// The checks of all given types that functions of the bindings pass, for their root.
 pub(crate) fn checks(scope: Scope<'_>) -> TokenStream {
@@ -68,14 +187,19 @@ fn check(scope: Scope<'_>, id: DefId) -> Option<TokenStream> {
         DefKind::Resource | DefKind::ResourceAlias(_) => return None,
         DefKind::Record(_) | DefKind::Variant(_) | DefKind::Enum(_) | DefKind::Flags(_) => structure(scope, def),
     };
-    let key = match &scope.bindings.module(def.module).extern_name {
-        Some(interface) => format!("{interface}.{}", def.wit_name),
-        None => def.wit_name.clone(),
-    };
-    let message = format!("the Rust type that the option `with` gives for `{key}` is not this {what}");
+    let message =
+        format!("the Rust type that the option `with` gives for `{}` is not this {what}", key(scope.bindings, def));
     let (allow, given) = (scope.allow(), layout(&RustType::Def(id)));
     let span = def.remapped.as_ref().map_or_else(Span::call_site, Ident::span);
     Some(quote_spanned!(span=> #allow const _: () = ::core::assert!(#given.identity == #expected.identity, #message);))
+}
+
+/// The key of a type in the option `with`.
+fn key(bindings: &Bindings, def: &Def) -> String {
+    match &bindings.module(def.module).extern_name {
+        Some(interface) => format!("{interface}.{}", def.wit_name),
+        None => def.wit_name.clone(),
+    }
 }
 
 /// The layout of a type with named parts, as an expression, and the type in words.
@@ -96,7 +220,9 @@ fn structure(scope: Scope<'_>, def: &Def) -> (TokenStream, String) {
             let texts = texts.collect();
             ("variant", "cases", variants::bodies(&head, &variants::members(scope, &head, cases)), texts)
         }
-        DefKind::Enum(cases) => ("enum", "cases", enums::bodies(scope, &head, cases), labels(cases)),
+        DefKind::Enum(cases) => {
+            ("enum", "cases", enums::bodies(&head, &enums::members(scope, &head, cases)), labels(cases))
+        }
         DefKind::Flags(flags) => ("flags type", "flags", flags::bodies(&head, flags), labels(flags)),
         DefKind::Alias(_) | DefKind::Resource | DefKind::ResourceAlias(_) => {
             unreachable!("they have no parts with names")

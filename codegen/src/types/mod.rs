@@ -22,7 +22,7 @@ use crate::ir::{Def, DefId, DefKind, Module};
 pub use derived::derive;
 
 pub(crate) use describe::{func_desc, output, output_shape};
-pub(crate) use given::checks;
+pub(crate) use given::{checks, given};
 pub(crate) use scope::{Lifetime, Scope, allow};
 pub(crate) use shape::{marked, shapes};
 

@@ -57,6 +57,15 @@ impl Scope<'_> {
         self.to_module(ModuleId::ROOT)
     }
 
+    /// The import of the runtime by the module of an interface. Only the root has the path, so that a wrong one is one error.
+    pub(crate) fn runtime(self) -> TokenStream {
+        let (root, runtime) = (self.to_root(), ident(&format!("_rt_{}", self.bindings.suffix)));
+        quote!(
+            #[allow(unused_imports)]
+            use #root #runtime as _rt;
+        )
+    }
+
     /// The path to a definition.
     pub(crate) fn path(self, id: DefId) -> TokenStream {
         let name = &self.bindings.def(id).name;
@@ -67,8 +76,8 @@ impl Scope<'_> {
     pub(crate) fn path_to(self, id: DefId, name: &Ident) -> TokenStream {
         let def = self.bindings.def(id);
         let (module, name) = match &def.remapped {
-            Some(alias) => (self.to_root(), alias),
-            None => (self.to_module(def.module), name),
+            Some(alias) => (self.to_root(), self.given(def, alias)),
+            None => (self.to_module(def.module), name.clone()),
         };
         quote!(#module #name)
     }
@@ -110,7 +119,10 @@ impl Scope<'_> {
             RustType::Map(key, value) => {
                 let (key, value) = (part(key), part(value));
                 match &self.bindings.map_type {
-                    Some(map) => quote!(#map<#key, #value>),
+                    Some(_) => {
+                        let (root, map) = (self.to_root(), self.map_name());
+                        quote!(#root #map<#key, #value>)
+                    }
                     None => quote!(_rt::Map<#key, #value>),
                 }
             }

@@ -71,7 +71,7 @@ fn shape(scope: Scope<'_>, id: DefId) -> TokenStream {
     let (bodies, ways) = match &def.kind {
         DefKind::Record(fields) => (records::bodies(&head, &records::members(scope, &head, fields)), def.ways),
         DefKind::Variant(cases) => (variants::bodies(&head, &variants::members(scope, &head, cases)), def.ways),
-        DefKind::Enum(labels) => (enums::bodies(scope, &head, labels), Ways::BOTH),
+        DefKind::Enum(labels) => (enums::bodies(&head, &enums::members(scope, &head, labels)), Ways::BOTH),
         DefKind::Flags(labels) => (flags::bodies(&head, labels), Ways::BOTH),
         DefKind::Resource | DefKind::ResourceAlias(_) => {
             return declared(scope, &name, handles(scope, &name, id));
@@ -210,7 +210,8 @@ impl Scope<'_> {
         }
     }
 
-    /// The shape of a type of other bindings, and of those that have such as parts. Strings are bytes if they are raw.
+    /// The shape of a type of other bindings or of the user's type of maps, and of those that have such as parts. Strings are bytes if
+    /// they are raw.
     fn structure(self, ty: &RustType, lifetime: Lifetime, raw: bool) -> Option<TokenStream> {
         let is_end = matches!(ty, RustType::Stream(_) | RustType::Future(_));
         let raw = if is_end { self.bindings.raw_elements } else { raw };
@@ -234,7 +235,8 @@ impl Scope<'_> {
             | RustType::ErrorContext => {}
         }
         let parts: Vec<_> = ty.parts().into_iter().map(|part| self.structure(part, lifetime, raw)).collect();
-        let has_shape = parts.iter().any(Option::is_some);
+        let is_map = matches!(ty, RustType::Map(..)) && self.bindings.map_type.is_some();
+        let has_shape = is_map || parts.iter().any(Option::is_some);
         let mut parts = parts.into_iter().map(|shape| shape.unwrap_or_else(|| quote!(_rt::Same)));
         has_shape.then(|| self.shape_of_parts(ty, lifetime, raw, &mut parts))
     }

@@ -168,7 +168,7 @@ pub mod test {
     pub mod concurrent {
         pub mod service {
             #[allow(unused_imports)]
-            use ::witwright::__rt as _rt;
+            use super::super::super::_rt_test_concurrent_concurrent as _rt;
             #[cfg(target_arch = "wasm32")]
             const _: () = {
                 #[used]
@@ -203,7 +203,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::Lower::lower(&self.name, cx, flat)?;
                     _rt::Lower::lower(&self.rest, cx, flat)?;
                     Ok(())
@@ -212,7 +212,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -225,7 +225,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     Ok(Self {
                         name: _rt::Lift::lift(cx, flat)?,
                         rest: _rt::Lift::lift(cx, flat)?,
@@ -234,7 +234,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -380,7 +380,7 @@ pub mod exports {
         pub mod concurrent {
             pub mod service {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_concurrent_concurrent as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]
@@ -415,7 +415,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::Lower::lower(&self.name, cx, flat)?;
                         _rt::Lower::lower(&self.rest, cx, flat)?;
                         Ok(())
@@ -424,7 +424,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -437,7 +437,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         Ok(Self {
                             name: _rt::Lift::lift(cx, flat)?,
                             rest: _rt::Lift::lift(cx, flat)?,
@@ -446,7 +446,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };

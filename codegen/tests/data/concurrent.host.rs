@@ -148,7 +148,8 @@ const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: ()
 pub mod test {
     pub mod concurrent {
         pub mod service {
-            ::witwright::__host_runtime!(_rt without reason);
+            #[allow(unused_imports)]
+            use super::super::super::_rt_test_concurrent_concurrent as _rt;
             pub struct Part {
                 pub name: _rt::String,
                 pub rest: _rt::host::StreamReader<u8>,
@@ -180,7 +181,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::Lower::lower(&self.name, cx, flat)?;
                     _rt::Lower::lower(&self.rest, cx, flat)?;
                     Ok(())
@@ -189,7 +190,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -202,7 +203,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     Ok(Self {
                         name: _rt::Lift::lift(cx, flat)?,
                         rest: _rt::Lift::lift(cx, flat)?,
@@ -211,7 +212,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -414,7 +415,8 @@ pub mod exports {
     pub mod test {
         pub mod concurrent {
             pub mod service {
-                ::witwright::__host_runtime!(_rt without reason);
+                #[allow(unused_imports)]
+                use super::super::super::super::_rt_test_concurrent_concurrent as _rt;
                 pub struct Part {
                     pub name: _rt::String,
                     pub rest: _rt::host::StreamReader<u8>,
@@ -446,7 +448,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::Lower::lower(&self.name, cx, flat)?;
                         _rt::Lower::lower(&self.rest, cx, flat)?;
                         Ok(())
@@ -455,7 +457,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -468,7 +470,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         Ok(Self {
                             name: _rt::Lift::lift(cx, flat)?,
                             rest: _rt::Lift::lift(cx, flat)?,
@@ -477,7 +479,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };

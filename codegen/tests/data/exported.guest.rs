@@ -9,7 +9,7 @@ pub mod exports {
         pub mod exported {
             pub mod docs {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_exported_exported as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]
@@ -62,7 +62,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         match self {
                             Self::Missing => {
                                 _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
@@ -76,7 +76,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         match self {
                             Self::Missing => {
                                 _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
@@ -91,7 +91,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::lift_case(
                             cx,
                             flat,
@@ -111,7 +111,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::load_case(
                             cx,
                             addr,
@@ -179,7 +179,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         Ok(Self {
                             of: _rt::Lift::lift(cx, flat)?,
                             start: _rt::Lift::lift(cx, flat)?,
@@ -188,7 +188,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -318,7 +318,7 @@ pub mod exports {
             }
             pub mod shelf {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_exported_exported as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]

@@ -107,7 +107,8 @@ pub mod exports {
     pub mod test {
         pub mod exported {
             pub mod docs {
-                ::witwright::__host_runtime!(_rt without reason);
+                #[allow(unused_imports)]
+                use super::super::super::super::_rt_test_exported_exported as _rt;
                 /// A document.
                 #[derive(Debug)]
                 pub enum Document {}
@@ -142,7 +143,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         match self {
                             Self::Missing => {
                                 _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
@@ -156,7 +157,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         match self {
                             Self::Missing => {
                                 _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
@@ -171,7 +172,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::lift_case(
                             cx,
                             flat,
@@ -191,7 +192,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::load_case(
                             cx,
                             addr,
@@ -262,7 +263,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::Lower::lower(&self.of, cx, flat)?;
                         _rt::Lower::lower(&self.start, cx, flat)?;
                         Ok(())
@@ -271,7 +272,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -544,7 +545,8 @@ pub mod exports {
                 }
             }
             pub mod shelf {
-                ::witwright::__host_runtime!(_rt without reason);
+                #[allow(unused_imports)]
+                use super::super::super::super::_rt_test_exported_exported as _rt;
                 pub type Document = super::super::super::super::exports::test::exported::docs::Document;
                 #[derive(Debug)]
                 pub enum Crate {}

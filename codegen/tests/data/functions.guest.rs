@@ -50,7 +50,7 @@ pub mod test {
         /// Functions over plain values.
         pub mod plain {
             #[allow(unused_imports)]
-            use ::witwright::__rt as _rt;
+            use super::super::super::_rt_test_functions_functions as _rt;
             #[cfg(target_arch = "wasm32")]
             const _: () = {
                 #[used]
@@ -131,7 +131,7 @@ pub mod exports {
             /// Functions over plain values.
             pub mod plain {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_functions_functions as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]

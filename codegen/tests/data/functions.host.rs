@@ -185,7 +185,8 @@ pub mod test {
     pub mod functions {
         /// Functions over plain values.
         pub mod plain {
-            ::witwright::__host_runtime!(_rt without reason);
+            #[allow(unused_imports)]
+            use super::super::super::_rt_test_functions_functions as _rt;
             /// The host's implementation of the interface `test:functions/plain`.
             pub trait Host {
                 fn nothing(&mut self) -> ();
@@ -339,7 +340,8 @@ pub mod exports {
         pub mod functions {
             /// Functions over plain values.
             pub mod plain {
-                ::witwright::__host_runtime!(_rt without reason);
+                #[allow(unused_imports)]
+                use super::super::super::super::_rt_test_functions_functions as _rt;
                 static EXPORTED_FUNC_NOTHING: _rt::FuncDesc = _rt::FuncDesc {
                     name: "nothing",
                     async_: false,

@@ -109,7 +109,8 @@ const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: ()
 pub mod test {
     pub mod resources {
         pub mod docs {
-            ::witwright::__host_runtime!(_rt without reason);
+            #[allow(unused_imports)]
+            use super::super::super::_rt_test_resources_resources as _rt;
             /// A document.
             #[derive(Debug)]
             pub enum Document {}
@@ -144,7 +145,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     match self {
                         Self::Missing => {
                             _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
@@ -158,7 +159,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     match self {
                         Self::Missing => {
                             _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
@@ -173,7 +174,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::lift_case(
                         cx,
                         flat,
@@ -193,7 +194,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::load_case(
                         cx,
                         addr,
@@ -264,7 +265,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::Lower::lower(&self.of, cx, flat)?;
                     _rt::Lower::lower(&self.start, cx, flat)?;
                     Ok(())
@@ -273,7 +274,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -286,7 +287,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     Ok(Self {
                         of: _rt::Lift::lift(cx, flat)?,
                         start: _rt::Lift::lift(cx, flat)?,
@@ -295,7 +296,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -616,7 +617,8 @@ pub mod exports {
     pub mod test {
         pub mod resources {
             pub mod shelf {
-                ::witwright::__host_runtime!(_rt without reason);
+                #[allow(unused_imports)]
+                use super::super::super::super::_rt_test_resources_resources as _rt;
                 pub type Document = super::super::super::super::test::resources::docs::Document;
                 #[derive(Debug)]
                 pub enum Crate {}

@@ -25,7 +25,7 @@ pub mod test {
         /// Every kind of named type.
         pub mod kinds {
             #[allow(unused_imports)]
-            use ::witwright::__rt as _rt;
+            use super::super::super::_rt_test_types_types_1_2_0 as _rt;
             #[cfg(target_arch = "wasm32")]
             const _: () = {
                 #[used]
@@ -61,7 +61,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::Lower::lower(&self.x, cx, flat)?;
                     _rt::Lower::lower(&self.y, cx, flat)?;
                     Ok(())
@@ -70,7 +70,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -83,7 +83,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     Ok(Self {
                         x: _rt::Lift::lift(cx, flat)?,
                         y: _rt::Lift::lift(cx, flat)?,
@@ -92,7 +92,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -150,7 +150,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::Lower::lower(&self.title, cx, flat)?;
                     _rt::Lower::lower(&self.tags, cx, flat)?;
                     _rt::Lower::lower(&self.size, cx, flat)?;
@@ -160,7 +160,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     let at = const {
                         _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -174,7 +174,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     Ok(Self {
                         title: _rt::Lift::lift(cx, flat)?,
                         tags: _rt::Lift::lift(cx, flat)?,
@@ -184,7 +184,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     let at = const {
                         _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -248,7 +248,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     match self {
                         Self::Empty => {
                             _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
@@ -268,7 +268,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     match self {
                         Self::Empty => {
                             _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
@@ -289,7 +289,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::lift_case(
                         cx,
                         flat,
@@ -311,7 +311,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::load_case(
                         cx,
                         addr,
@@ -394,14 +394,14 @@ pub mod test {
                     &self,
                     _cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::variant::lower_enum::<Self, _C>(*self, flat)
                 }
                 fn store<_C: _rt::LowerCx>(
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::variant::store_enum(*self, cx, addr)
                 }
             }
@@ -409,13 +409,13 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::lift_enum(cx, flat)
                 }
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::load_enum(cx, addr)
                 }
             }
@@ -468,14 +468,14 @@ pub mod test {
                     &self,
                     _cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::variant::lower_enum::<Self, _C>(*self, flat)
                 }
                 fn store<_C: _rt::LowerCx>(
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::variant::store_enum(*self, cx, addr)
                 }
             }
@@ -483,13 +483,13 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::lift_enum(cx, flat)
                 }
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::load_enum(cx, addr)
                 }
             }
@@ -741,7 +741,7 @@ pub mod exports {
             /// Every kind of named type.
             pub mod kinds {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_types_types_1_2_0 as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]
@@ -777,7 +777,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::Lower::lower(&self.x, cx, flat)?;
                         _rt::Lower::lower(&self.y, cx, flat)?;
                         Ok(())
@@ -786,7 +786,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -799,7 +799,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         Ok(Self {
                             x: _rt::Lift::lift(cx, flat)?,
                             y: _rt::Lift::lift(cx, flat)?,
@@ -808,7 +808,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -867,7 +867,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::Lower::lower(&self.title, cx, flat)?;
                         _rt::Lower::lower(&self.tags, cx, flat)?;
                         _rt::Lower::lower(&self.size, cx, flat)?;
@@ -877,7 +877,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         let at = const {
                             _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -891,7 +891,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         Ok(Self {
                             title: _rt::Lift::lift(cx, flat)?,
                             tags: _rt::Lift::lift(cx, flat)?,
@@ -901,7 +901,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         let at = const {
                             _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -965,7 +965,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         match self {
                             Self::Empty => {
                                 _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
@@ -985,7 +985,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         match self {
                             Self::Empty => {
                                 _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
@@ -1006,7 +1006,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::lift_case(
                             cx,
                             flat,
@@ -1028,7 +1028,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::load_case(
                             cx,
                             addr,
@@ -1111,14 +1111,14 @@ pub mod exports {
                         &self,
                         _cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::variant::lower_enum::<Self, _C>(*self, flat)
                     }
                     fn store<_C: _rt::LowerCx>(
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::variant::store_enum(*self, cx, addr)
                     }
                 }
@@ -1126,13 +1126,13 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::lift_enum(cx, flat)
                     }
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::load_enum(cx, addr)
                     }
                 }
@@ -1185,14 +1185,14 @@ pub mod exports {
                         &self,
                         _cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::variant::lower_enum::<Self, _C>(*self, flat)
                     }
                     fn store<_C: _rt::LowerCx>(
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::variant::store_enum(*self, cx, addr)
                     }
                 }
@@ -1200,13 +1200,13 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::lift_enum(cx, flat)
                     }
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::load_enum(cx, addr)
                     }
                 }

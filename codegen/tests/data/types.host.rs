@@ -142,7 +142,8 @@ pub mod test {
     pub mod types {
         /// Every kind of named type.
         pub mod kinds {
-            ::witwright::__host_runtime!(_rt without reason);
+            #[allow(unused_imports)]
+            use super::super::super::_rt_test_types_types_1_2_0 as _rt;
             /// A point.
             #[derive(Clone, Copy)]
             pub struct Point {
@@ -173,7 +174,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::Lower::lower(&self.x, cx, flat)?;
                     _rt::Lower::lower(&self.y, cx, flat)?;
                     Ok(())
@@ -182,7 +183,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -195,7 +196,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     Ok(Self {
                         x: _rt::Lift::lift(cx, flat)?,
                         y: _rt::Lift::lift(cx, flat)?,
@@ -204,7 +205,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     let at = const {
                         _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -262,7 +263,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::Lower::lower(&self.title, cx, flat)?;
                     _rt::Lower::lower(&self.tags, cx, flat)?;
                     _rt::Lower::lower(&self.size, cx, flat)?;
@@ -272,7 +273,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     let at = const {
                         _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -286,7 +287,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     Ok(Self {
                         title: _rt::Lift::lift(cx, flat)?,
                         tags: _rt::Lift::lift(cx, flat)?,
@@ -296,7 +297,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     let at = const {
                         _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                     };
@@ -360,7 +361,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     match self {
                         Self::Empty => {
                             _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
@@ -380,7 +381,7 @@ pub mod test {
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     match self {
                         Self::Empty => {
                             _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
@@ -401,7 +402,7 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::lift_case(
                         cx,
                         flat,
@@ -423,7 +424,7 @@ pub mod test {
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::load_case(
                         cx,
                         addr,
@@ -506,14 +507,14 @@ pub mod test {
                     &self,
                     _cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::variant::lower_enum::<Self, _C>(*self, flat)
                 }
                 fn store<_C: _rt::LowerCx>(
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::variant::store_enum(*self, cx, addr)
                 }
             }
@@ -521,13 +522,13 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::lift_enum(cx, flat)
                 }
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::load_enum(cx, addr)
                 }
             }
@@ -580,14 +581,14 @@ pub mod test {
                     &self,
                     _cx: &mut _C,
                     flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::variant::lower_enum::<Self, _C>(*self, flat)
                 }
                 fn store<_C: _rt::LowerCx>(
                     &self,
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
+                ) -> _rt::Lowered<_C> {
                     _rt::variant::store_enum(*self, cx, addr)
                 }
             }
@@ -595,13 +596,13 @@ pub mod test {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::lift_enum(cx, flat)
                 }
                 fn load<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     addr: u32,
-                ) -> ::core::result::Result<Self, _C::Error> {
+                ) -> _rt::Lifted<Self, _C> {
                     _rt::variant::load_enum(cx, addr)
                 }
             }
@@ -1042,7 +1043,8 @@ pub mod exports {
         pub mod types {
             /// Every kind of named type.
             pub mod kinds {
-                ::witwright::__host_runtime!(_rt without reason);
+                #[allow(unused_imports)]
+                use super::super::super::super::_rt_test_types_types_1_2_0 as _rt;
                 /// A point.
                 #[derive(Clone, Copy)]
                 pub struct Point {
@@ -1073,7 +1075,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::Lower::lower(&self.x, cx, flat)?;
                         _rt::Lower::lower(&self.y, cx, flat)?;
                         Ok(())
@@ -1082,7 +1084,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -1095,7 +1097,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         Ok(Self {
                             x: _rt::Lift::lift(cx, flat)?,
                             y: _rt::Lift::lift(cx, flat)?,
@@ -1104,7 +1106,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         let at = const {
                             _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -1163,7 +1165,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::Lower::lower(&self.title, cx, flat)?;
                         _rt::Lower::lower(&self.tags, cx, flat)?;
                         _rt::Lower::lower(&self.size, cx, flat)?;
@@ -1173,7 +1175,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         let at = const {
                             _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -1187,7 +1189,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         Ok(Self {
                             title: _rt::Lift::lift(cx, flat)?,
                             tags: _rt::Lift::lift(cx, flat)?,
@@ -1197,7 +1199,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         let at = const {
                             _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                         };
@@ -1261,7 +1263,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         match self {
                             Self::Empty => {
                                 _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
@@ -1281,7 +1283,7 @@ pub mod exports {
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         match self {
                             Self::Empty => {
                                 _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
@@ -1302,7 +1304,7 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::lift_case(
                             cx,
                             flat,
@@ -1324,7 +1326,7 @@ pub mod exports {
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::load_case(
                             cx,
                             addr,
@@ -1407,14 +1409,14 @@ pub mod exports {
                         &self,
                         _cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::variant::lower_enum::<Self, _C>(*self, flat)
                     }
                     fn store<_C: _rt::LowerCx>(
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::variant::store_enum(*self, cx, addr)
                     }
                 }
@@ -1422,13 +1424,13 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::lift_enum(cx, flat)
                     }
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::load_enum(cx, addr)
                     }
                 }
@@ -1481,14 +1483,14 @@ pub mod exports {
                         &self,
                         _cx: &mut _C,
                         flat: &mut _rt::FlatWriter<'_>,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::variant::lower_enum::<Self, _C>(*self, flat)
                     }
                     fn store<_C: _rt::LowerCx>(
                         &self,
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<(), _C::Error> {
+                    ) -> _rt::Lowered<_C> {
                         _rt::variant::store_enum(*self, cx, addr)
                     }
                 }
@@ -1496,13 +1498,13 @@ pub mod exports {
                     fn lift<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::lift_enum(cx, flat)
                     }
                     fn load<_C: _rt::LiftCx>(
                         cx: &mut _C,
                         addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
+                    ) -> _rt::Lifted<Self, _C> {
                         _rt::variant::load_enum(cx, addr)
                     }
                 }

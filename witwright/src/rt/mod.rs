@@ -22,7 +22,8 @@ pub use witwright_abi_runtime::end::{EndEntry, EndVtable, NO_ENDS};
 pub use witwright_abi_runtime::flags::{self as bitflags, flags};
 pub use witwright_abi_runtime::flat::{CoreValue, FlatReader, FlatWriter};
 pub use witwright_abi_runtime::form::{TypeLayout, field_offsets};
-pub use witwright_abi_runtime::maps::{WitMap, map};
+pub use witwright_abi_runtime::given::{Checked, Otherwise, Probe, given};
+pub use witwright_abi_runtime::maps::WitMap;
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::rep::{Resource, ResourceRep};
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
@@ -31,7 +32,7 @@ pub use witwright_abi_runtime::resource::{BorrowedRep, GuestResource, Handles, O
 pub use witwright_abi_runtime::shape::{
     By, ByShape, ByTraits, Entries, Handle as HandleShape, LiftBy, LowerBy, Origin, Ref, Same, Shape, Way,
 };
-pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
+pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lifted, Lower, LowerCx, Lowered, layouts};
 pub use witwright_abi_runtime::variant::{self, Enum};
 pub use witwright_abi_runtime::world::TypeDesc;
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
@@ -49,10 +50,13 @@ pub use witwright_abi_runtime::guest;
 #[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
 pub use witwright_abi_runtime::native;
 
-#[cfg(feature = "host")]
-crate::__host_names!(witwright_host);
 #[cfg(not(feature = "host"))]
 pub use witwright_abi_runtime::__no_engine as no_engine;
+#[cfg(feature = "host")]
+pub use witwright_host::{
+    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData, Instance,
+    InstancePre, Linker, ResourceAny, ResourceBorrow,
+};
 
 /// A host's resources, streams and futures. A guest's have the same names.
 #[cfg(feature = "host")]

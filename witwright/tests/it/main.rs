@@ -6,6 +6,7 @@ mod concurrent;
 mod functions;
 #[cfg(feature = "futures")]
 mod futures;
+mod given;
 mod names;
 mod options;
 mod ownership;

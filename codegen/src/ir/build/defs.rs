@@ -148,7 +148,8 @@ impl Build<'_> {
 
     fn mentions_shape(&self, ty: &RustType) -> bool {
         let (RustType::Def(id) | RustType::Own(id) | RustType::Borrow(id)) = ty else {
-            return ty.parts().into_iter().any(|part| self.mentions_shape(part));
+            let is_map = matches!(ty, RustType::Map(..)) && self.options.map_type.is_some();
+            return is_map || ty.parts().into_iter().any(|part| self.mentions_shape(part));
         };
         let def = &self.defs[id.0];
         match def.kind {

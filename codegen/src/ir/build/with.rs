@@ -1,6 +1,6 @@
 //! The options that name parts of the world: the parts that they select.
 
-use proc_macro2::{Ident, Span as TokenSpan, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::Parser as _;
 use witwright_front::Span;
@@ -111,9 +111,7 @@ impl<'a> Build<'a> {
     /// The name under which the root has a module or a type from elsewhere. Relative paths are relative to the root.
     fn remap(&mut self, path: &TokenStream, rest: &[String]) -> Ident {
         let world = names::id_text(&self.model.packages[self.world.package].name.qualify(&self.world.name));
-        // So the compiler's errors point at the path.
-        let span = path.clone().into_iter().last().map_or_else(TokenSpan::call_site, |last| last.span());
-        let span = TokenSpan::call_site().located_at(span);
+        let span = names::end(path);
         let located = |mut name: Ident| {
             name.set_span(span);
             name
