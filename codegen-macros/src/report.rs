@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use witwright_codegen::codes::E0704;
 use witwright_codegen::{INLINE, Options, Response, Target};
 use witwright_front::{Diagnostic, Subject};
 use witwright_resolver::Disk;
@@ -67,8 +66,7 @@ fn place(asked: &Asked, response: &Response, diagnostic: &Diagnostic) -> Option<
             E0608 => places.world,
             E0301 | E0303 => places.path,
             // Of a key that is given twice, the second is too many.
-            E0704 => places.keys.iter().rfind(|given| is_about(diagnostic, given)).map(|given| given.span),
-            _ => None,
+            _ => places.keys.iter().rfind(|given| is_about(diagnostic, given)).map(|given| given.span),
         },
     }
 }

@@ -120,6 +120,19 @@ impl Value {
         literals(self.tokens.clone())
     }
 
+    /// The names in a list of paths, with their places.
+    pub(crate) fn names(&self) -> Vec<(String, Span)> {
+        let names = self.tokens.clone().into_iter().flat_map(|token| match token {
+            TokenTree::Group(group) => group.stream(),
+            token => token.into(),
+        });
+        let name = |token| match token {
+            TokenTree::Ident(name) => Some((name.to_string(), name.span())),
+            TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+        };
+        names.filter_map(name).collect()
+    }
+
     pub(crate) fn span(&self) -> Span {
         self.span
     }
@@ -162,7 +175,15 @@ impl Value {
 
     /// `true` for all functions, `false` for none, or `["a:b/c#f", "-all"]`
     pub(crate) fn functions_or_all(self) -> syn::Result<Vec<String>> {
-        let is_list = matches!(self.tokens.clone().into_iter().next(), Some(TokenTree::Group(_)));
+        let group = self.tokens.clone().into_iter().find_map(|token| match token {
+            TokenTree::Group(group) => Some(group.delimiter()),
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+        });
+        if group == Some(Delimiter::Brace) {
+            let message = "functions are a list, with their direction before their names: write `[\"import:package:name/interface#function\"]`";
+            return Err(syn::Error::new(self.span, message));
+        }
+        let is_list = group.is_some();
         if is_list { self.strings() } else { Ok(vec![if self.flag()? { "all" } else { "-all" }.to_owned()]) }
     }
 

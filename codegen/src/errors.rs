@@ -5,7 +5,7 @@ use witwright_front::{Code, Diagnostic, Span, Subject};
 use witwright_resolver::codes::{E0301, E0303, E0607, E0608};
 
 /// A key of an option has no effect.
-pub const E0704: Code = Code("E0704");
+const E0704: Code = Code("E0704");
 
 /// An option with keys.
 pub(crate) struct OptionName {
@@ -170,6 +170,14 @@ pub(crate) fn type_for_resource(
         (Some(interface), false) => format!("with: {{ \"{interface}\": path::to::module }}"),
     };
     diagnostic.help(format!("name the module of bindings that have its whole interface: `{with}`"))
+}
+
+/// E0707: a type is to derive a trait that needs others, which it does not have.
+pub(crate) fn derive_needs(option: &OptionName, derive: &str, missing: &[&str], ty: &str) -> Diagnostic {
+    let missing = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let message = format!("`{derive}` in {} needs {missing}, which `{ty}` does not have", option.spelled);
+    let key = Subject::Key { option: option.name, key: derive.to_owned(), is_known: true };
+    Diagnostic::error(Code("E0707"), message).subject(key).help(format!("add {missing} to {}", option.spelled))
 }
 
 fn at(diagnostic: Diagnostic, span: Option<Span>, label: &'static str) -> Diagnostic {

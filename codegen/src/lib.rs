@@ -15,11 +15,6 @@ mod request;
 mod tables;
 mod types;
 
-/// Codes that other crates look for.
-pub mod codes {
-    pub use crate::errors::E0704;
-}
-
 use proc_macro2::TokenStream;
 use witwright_front::Diagnostic;
 use witwright_resolver::Model;

@@ -8,7 +8,7 @@ mod names;
 mod rust_type;
 
 pub(crate) use build::{build, module_paths};
-pub(crate) use names::{Taken, end, ident, shouty, snake_text};
+pub(crate) use names::{Taken, end, ident, last, shouty, snake_text};
 pub(crate) use rust_type::{Primitive, RustType};
 
 use proc_macro2::{Ident, TokenStream};

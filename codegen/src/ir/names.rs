@@ -78,6 +78,11 @@ pub(crate) fn ident(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
 }
 
+/// The last name of a path.
+pub(crate) fn last(path: &TokenStream) -> String {
+    path.clone().into_iter().last().map(|token| token.to_string()).unwrap_or_default()
+}
+
 /// The place of the last token of a path that the user writes, so that the compiler's errors point at it.
 pub(crate) fn end(path: &TokenStream) -> Span {
     let last = path.clone().into_iter().last().map_or_else(Span::call_site, |last| last.span());

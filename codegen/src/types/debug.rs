@@ -4,8 +4,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Scope, elided, last_segment};
-use crate::ir::{Case, Def, Field, Label};
+use super::{Scope, elided};
+use crate::ir::{Case, Def, Field, Label, last};
 
 /// `Line { item-name: "tea", cents: 250 }`
 pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStream {
@@ -46,7 +46,7 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
 
 /// The impl, unless the user asks for the derived one.
 fn debug(scope: &Scope<'_>, def: &Def, body: &TokenStream) -> TokenStream {
-    if def.derives.iter().any(|path| last_segment(path) == "Debug") {
+    if def.derives.iter().any(|path| last(path) == "Debug") {
         return TokenStream::new();
     }
     let name = elided(def);

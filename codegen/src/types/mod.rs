@@ -17,7 +17,7 @@ mod variants;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Def, DefId, DefKind, Module};
+use crate::ir::{Def, DefId, DefKind, Module, last};
 
 pub use derived::derive;
 
@@ -194,7 +194,7 @@ fn elided(def: &Def) -> TokenStream {
 
 /// The traits that a record or variant derives, without those that the user asks for too.
 fn derives(def: &Def, own: &[&str]) -> TokenStream {
-    let asked: Vec<String> = def.derives.iter().map(last_segment).collect();
+    let asked: Vec<String> = def.derives.iter().map(last).collect();
     let own = own.iter().filter(|name| !asked.iter().any(|asked| asked == *name)).map(|name| crate::ir::ident(name));
     let mut all: Vec<TokenStream> = own.map(|name| quote!(#name)).collect();
     for path in &def.derives {
@@ -202,10 +202,6 @@ fn derives(def: &Def, own: &[&str]) -> TokenStream {
         all.extend(is_new.then(|| path.clone()));
     }
     if all.is_empty() { TokenStream::new() } else { quote!(#[derive(#(#all),*)]) }
-}
-
-fn last_segment(path: &TokenStream) -> String {
-    path.clone().into_iter().last().map(|token| token.to_string()).unwrap_or_default()
 }
 
 /// `Clone` and `Copy`, if the values allow it.

@@ -44,6 +44,7 @@ fn options(text: &str) -> Options {
             "imports" => options.imports.rules.push((value, flags)),
             "exports" => options.exports.rules.push((value, flags)),
             "trappable_error_type" => options.trappable_error_types.push((value, quote!(crate::Error))),
+            "additional_derives" => options.additional_derives.push(value.parse().unwrap()),
             "additional_derives_ignore" => options.additional_derives_ignore.push(value),
             other => panic!("there is no option {other}"),
         }

@@ -7,6 +7,7 @@
 mod borrowed;
 mod defs;
 mod derived;
+mod derives;
 mod ends;
 mod funcs;
 mod keys;

@@ -92,6 +92,19 @@ struct Given<'a> {
 }
 
 impl Given<'_> {
+    /// Errors for each `all` after one that names the same functions.
+    fn covered_by_all(&self) -> Vec<Diagnostic> {
+        let Form::Filters(signs) = self.form else { return Vec::new() };
+        let all: Vec<_> =
+            self.keys.iter().map(|key| (key, Filter::read(key, signs))).filter(|(_, all)| all.name == "all").collect();
+        let covers = |one: &Filter<'_>, other: &Filter<'_>| one.side.is_none() || one.side == other.side;
+        let covered = all.iter().enumerate().filter_map(|(i, (key, filter))| {
+            let (other, _) = all[..i].iter().find(|(_, earlier)| covers(earlier, filter))?;
+            Some(errors::covered(&self.option, key, other, false))
+        });
+        covered.collect()
+    }
+
     /// The error for a key that selected nothing. `items` are those of each sort.
     fn error(&self, key: &str, items: &[(Sort, Vec<Item>)], used: &BTreeSet<(&'static str, &str)>) -> Diagnostic {
         let all = || items.iter().flat_map(|(_, items)| items);
@@ -106,10 +119,25 @@ impl Given<'_> {
         let (signs, name) = key.split_at(key.len() - self.form.name(key).len());
         let found = items.iter().find_map(|sort| Some((sort, meant(name, &sort.1)?)));
         let (sort, meant) = found.map(|(sort, meant)| (sort, format!("{signs}{meant}"))).unzip();
+        let meant = meant.or_else(|| self.form.meant(name, items).map(|meant| format!("{signs}{meant}")));
         let sort = sort.or_else(|| items.get(usize::from(depth(name) > 2))).or(items.first());
         let shown = sort.into_iter().flat_map(|(_, items)| items.iter().filter_map(|item| item.keys.first()));
         let what = sort.map(|(sort, _)| sort.plural()).unwrap_or_default();
         errors::option_matches_nothing(&self.option, key, meant.as_deref(), what, shown.map(String::as_str))
+    }
+}
+
+impl Form {
+    /// The key that may have been meant in a list: `all`, or that of an item after a misspelt `import:` or `export:`.
+    fn meant(self, key: &str, items: &[(Sort, Vec<Item>)]) -> Option<String> {
+        let Form::Filters(signs) = self else { return None };
+        if let Some(all) = closest(key, ["all"]) {
+            return Some(all.to_owned());
+        }
+        let (side, name) = key.split_once(':').filter(|_| signs == Signs::Sides)?;
+        let side = closest(side, ["import", "export"])?;
+        let is_named = |item: &Item| item.keys.iter().any(|other| other == name);
+        items.iter().flat_map(|(_, items)| items).any(is_named).then(|| format!("{side}:{name}"))
     }
 }
 
@@ -166,6 +194,7 @@ impl<'a> Build<'a> {
                 let again: BTreeSet<&str> = again.into_iter().collect();
                 errors.extend(again.into_iter().map(|key| errors::given_twice(&given.option, key)));
             }
+            errors.extend(given.covered_by_all());
             let is_all = |key: &str| matches!(given.form, Form::Filters(_)) && given.form.name(key) == "all";
             let is_used = |key: &str| self.used.contains(&(given.option.name, key)) || is_all(key);
             let unused: Vec<&str> = keys.into_iter().filter(|key| !is_used(key)).collect();
@@ -176,6 +205,7 @@ impl<'a> Build<'a> {
             }
         }
         errors.extend(self.never_fail());
+        errors.extend(self.unmet_derive());
         self.errors.extend(errors);
     }
 
