@@ -16,6 +16,19 @@ use crate::maps::{self, WitMap};
 use crate::resource::Handles;
 use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 
+/// A type that is the one that WIT has for a part of another type: the field or the case `F`.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` is `{T}` in WIT, and `{Self}` in the module that the option `with` names",
+    label = "this module has another type",
+    note = "name a module of bindings of the same interface"
+)]
+pub trait IsPart<F, T: ?Sized> {}
+
+impl<F, T: ?Sized> IsPart<F, T> for T {}
+
+/// Lets the compiler compare the type of a part with that of WIT.
+pub const fn is_part<F, T: ?Sized, U: IsPart<F, T> + ?Sized>(_: &U) {}
+
 /// The shape of the type `T`.
 #[diagnostic::on_unimplemented(
     message = "`{T}` is not the type of WIT that it stands for",

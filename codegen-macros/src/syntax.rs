@@ -122,15 +122,13 @@ impl Value {
 
     /// The names in a list of paths, with their places.
     pub(crate) fn names(&self) -> Vec<(String, Span)> {
-        let names = self.tokens.clone().into_iter().flat_map(|token| match token {
-            TokenTree::Group(group) => group.stream(),
-            token => token.into(),
-        });
+        let listed =
+            |token| if let TokenTree::Group(group) = token { group.stream() } else { TokenStream::from(token) };
         let name = |token| match token {
             TokenTree::Ident(name) => Some((name.to_string(), name.span())),
             TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
         };
-        names.filter_map(name).collect()
+        self.tokens.clone().into_iter().flat_map(listed).filter_map(name).collect()
     }
 
     pub(crate) fn span(&self) -> Span {

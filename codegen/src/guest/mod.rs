@@ -41,7 +41,8 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let root = bindings.module(ModuleId::ROOT);
     let prelude = prelude(scope, options, root);
     let remapped = &bindings.remapped;
-    let (given, shapes, checks) = (types::given(scope), types::shapes(scope), types::checks(scope));
+    let (of_modules, given) = (types::of_modules(scope), types::given(scope));
+    let (shapes, checks) = (types::shapes(scope), types::checks(scope));
     let definitions = definitions(scope, root);
     let funcs = imports::funcs(scope, root);
     let mocks = mocks::of_world(scope);
@@ -50,7 +51,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let export_macro = exports::export_macro(scope, encoded, options);
     let stubs = modules::in_root(bindings, stubs::of_world(scope, options));
     let section = section::of_world(bindings, encoded, options);
-    let items = quote!(#prelude #(#remapped)* #given #shapes #checks #definitions #funcs #exports #ends);
+    let items = quote!(#prelude #(#remapped)* #of_modules #given #shapes #checks #definitions #funcs #exports #ends);
     let (items, mocks) = (modules::in_root(bindings, items), modules::in_root(bindings, mocks));
     quote! {
         #items

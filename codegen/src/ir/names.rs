@@ -12,7 +12,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// The lower-case words that Rust reserves in some edition, the strict keywords and the reserved ones.
 const KEYWORDS: [&str; 51] = [
@@ -85,7 +85,11 @@ pub(crate) fn last(path: &TokenStream) -> String {
 
 /// The place of the last token of a path that the user writes, so that the compiler's errors point at it.
 pub(crate) fn end(path: &TokenStream) -> Span {
-    let last = path.clone().into_iter().last().map_or_else(Span::call_site, |last| last.span());
+    let last = match path.clone().into_iter().last() {
+        // An argument of a macro.
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => return end(&group.stream()),
+        last => last.map_or_else(Span::call_site, |last| last.span()),
+    };
     Span::call_site().located_at(last)
 }
 

@@ -84,8 +84,8 @@ fn impls(name: &Ident, wit_name: &str, cases: &[(&Ident, &str)]) -> TokenStream 
 }
 
 /// The cases of an enum, as those of a variant.
-pub(super) fn members(scope: Scope<'_>, head: &Head, cases: &[Label]) -> Vec<Member> {
-    cases.iter().map(|case| scope.member(head, &case.name, &case.wit_name, None)).collect()
+pub(super) fn members(scope: Scope<'_>, cases: &[Label]) -> Vec<Member> {
+    cases.iter().map(|case| scope.member(&case.name, &case.wit_name, None)).collect()
 }
 
 /// The parts of the impls of an enum that may lack `Copy`, or of its shape.

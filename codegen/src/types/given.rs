@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 
 use super::{Head, Lifetime, Scope, enums, flags, records, variants};
 use crate::ir::{Bindings, Def, DefId, DefKind, Func, Label, Output, RustType, end, ident};
+use crate::options::Target;
 
 impl Scope<'_> {
     /// The name of the user's type of maps in the root.
@@ -20,6 +21,31 @@ impl Scope<'_> {
         let is_resource = matches!(def.kind, DefKind::Resource | DefKind::ResourceAlias(_));
         if is_resource { alias.clone() } else { format_ident!("{alias}_checked", span = alias.span()) }
     }
+}
+
+impl Scope<'_> {
+    /// The name under which the root of a guest's bindings imports a type in a module of other bindings.
+    pub(super) fn imported(self, def: &Def, name: &Ident) -> Option<Ident> {
+        let module = self.bindings.module(def.module);
+        let home = module.path.first().filter(|_| module.remapped && self.bindings.target == Target::Guest)?;
+        Some(format_ident!("{home}_{name}", span = home.span()))
+    }
+}
+
+/// The imports of the types in modules of other bindings, for the root of a guest's. One that the module lacks is one error.
+pub(crate) fn of_modules(scope: Scope<'_>) -> TokenStream {
+    let bindings = scope.bindings;
+    let import = |id: DefId| {
+        let def = bindings.def(id);
+        let alias = scope.imported(def, &def.name).filter(|_| def.remapped.is_none())?;
+        let (home, name) =
+            (bindings.module(def.module).path.first(), located(def.name.to_token_stream(), alias.span()));
+        Some(quote_spanned! {alias.span()=>
+            #[allow(deprecated, unused_imports)]
+            use #home::#name as #alias;
+        })
+    };
+    passed(bindings).into_iter().filter_map(import).collect()
 }
 
 /// The aliases of the types that the user gives for those of the bindings, for their root. One that is none is one error.
@@ -103,7 +129,7 @@ impl Checks {
 }
 
 /// Tokens that are all in one place, so that the compiler shows one error about them once.
-fn located(tokens: TokenStream, span: Span) -> TokenStream {
+pub(super) fn located(tokens: TokenStream, span: Span) -> TokenStream {
     let located = |mut token: TokenTree| {
         if let TokenTree::Group(group) = &token {
             token = Group::new(group.delimiter(), located(group.stream(), span)).into();
@@ -147,7 +173,7 @@ pub(super) fn passed(bindings: &Bindings) -> BTreeSet<DefId> {
         types(func).into_iter().for_each(|ty| pass(bindings, ty, &mut passed));
     }
     for def in bindings.defs.iter().filter(|def| def.printed) {
-        def.kind.types().into_iter().for_each(|ty| pass(bindings, ty, &mut passed));
+        pass_parts(bindings, &def.kind, &mut passed);
     }
     passed
 }
@@ -169,10 +195,15 @@ fn pass(bindings: &Bindings, ty: &RustType, passed: &mut BTreeSet<DefId>) {
     };
     if passed.insert(*id) {
         let kind = &bindings.def(*id).kind;
-        kind.types().into_iter().for_each(|part| pass(bindings, part, passed));
-        if let DefKind::ResourceAlias(target) = kind {
-            pass(bindings, &RustType::Own(*target), passed);
-        }
+        pass_parts(bindings, kind, passed);
+    }
+}
+
+/// Adds those that the parts of a definition mention.
+fn pass_parts(bindings: &Bindings, kind: &DefKind, passed: &mut BTreeSet<DefId>) {
+    kind.types().into_iter().for_each(|part| pass(bindings, part, passed));
+    if let DefKind::ResourceAlias(target) = kind {
+        pass(bindings, &RustType::Own(*target), passed);
     }
 }
 
@@ -210,7 +241,7 @@ fn structure(scope: Scope<'_>, def: &Def) -> (TokenStream, String) {
     let (sort, parts, bodies, texts): (_, _, _, Vec<String>) = match &def.kind {
         DefKind::Record(fields) => {
             let texts = fields.iter().map(|field| format!("`{}: {}`", field.wit_name, text(&field.ty))).collect();
-            ("record", "fields", records::bodies(&head, &records::members(scope, &head, fields)), texts)
+            ("record", "fields", records::bodies(&head, &records::members(scope, fields)), texts)
         }
         DefKind::Variant(cases) => {
             let texts = cases.iter().map(|case| match &case.ty {
@@ -218,11 +249,9 @@ fn structure(scope: Scope<'_>, def: &Def) -> (TokenStream, String) {
                 None => format!("`{}`", case.wit_name),
             });
             let texts = texts.collect();
-            ("variant", "cases", variants::bodies(&head, &variants::members(scope, &head, cases)), texts)
+            ("variant", "cases", variants::bodies(&head, &variants::members(scope, cases)), texts)
         }
-        DefKind::Enum(cases) => {
-            ("enum", "cases", enums::bodies(&head, &enums::members(scope, &head, cases)), labels(cases))
-        }
+        DefKind::Enum(cases) => ("enum", "cases", enums::bodies(&head, &enums::members(scope, cases)), labels(cases)),
         DefKind::Flags(flags) => ("flags type", "flags", flags::bodies(&head, flags), labels(flags)),
         DefKind::Alias(_) | DefKind::Resource | DefKind::ResourceAlias(_) => {
             unreachable!("they have no parts with names")

@@ -22,7 +22,7 @@ use crate::ir::{Def, DefId, DefKind, Module, last};
 pub use derived::derive;
 
 pub(crate) use describe::{func_desc, output, output_shape};
-pub(crate) use given::{checks, given};
+pub(crate) use given::{checks, given, of_modules};
 pub(crate) use scope::{Lifetime, Scope, allow};
 pub(crate) use shape::{marked, shapes};
 
@@ -138,7 +138,7 @@ pub(crate) struct Member {
     pub(crate) ty: Option<TokenStream>,
     /// The shape by which it is lifted and lowered. `None` if it has the runtime's traits.
     pub(crate) shape: Option<TokenStream>,
-    /// Whether rustc has to compare the type with that of a field or a payload from elsewhere.
+    /// Whether the code that lifts and lowers it states its type, which depends on a check.
     pub(crate) is_written: bool,
 }
 
@@ -174,7 +174,7 @@ impl Member {
     fn by(&self, name: &TokenStream, of_shape: &TokenStream) -> TokenStream {
         let ty = &self.ty;
         match &self.shape {
-            Some(shape) => quote!(<#shape as _rt::#of_shape<#ty>>),
+            Some(shape) => quote!(<#shape as _rt::#of_shape<_>>),
             None if self.is_written => quote!(<#ty as _rt::#name>),
             None => quote!(_rt::#name),
         }

@@ -16,15 +16,15 @@ pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStr
     };
     let members: Vec<TokenStream> = fields.iter().map(member).collect();
     let head = Head::of(def);
-    let bodies = bodies(&head, &self::members(*scope, &head, fields));
+    let bodies = bodies(&head, &self::members(*scope, fields));
     let item = compound(scope, def, &quote!(struct), &members, &bodies);
     let debug = debug::record(scope, def, fields);
     quote!(#item #debug)
 }
 
 /// The fields of a record.
-pub(super) fn members(scope: Scope<'_>, head: &Head, fields: &[Field]) -> Vec<Member> {
-    fields.iter().map(|field| scope.member(head, &field.name, &field.wit_name, Some(&field.ty))).collect()
+pub(super) fn members(scope: Scope<'_>, fields: &[Field]) -> Vec<Member> {
+    fields.iter().map(|field| scope.member(&field.name, &field.wit_name, Some(&field.ty))).collect()
 }
 
 /// The parts of the impls of a struct.

@@ -77,7 +77,10 @@ impl Scope<'_> {
         let def = self.bindings.def(id);
         let (module, name) = match &def.remapped {
             Some(alias) => (self.to_root(), self.given(def, alias)),
-            None => (self.to_module(def.module), name.clone()),
+            None => match self.imported(def, name) {
+                Some(alias) => (self.to_root(), alias),
+                None => (self.to_module(def.module), name.clone()),
+            },
         };
         quote!(#module #name)
     }

@@ -8,8 +8,9 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::compound::impls;
+use super::given::located;
 use super::{Head, Lifetime, Member, Scope, enums, flags, given, interface, records, variants};
-use crate::ir::{Def, DefId, DefKind, RustType, Ways, ident};
+use crate::ir::{Def, DefId, DefKind, RustType, Ways, ident, snake_text};
 
 /// The shapes of all types that the bindings pass, for their root.
 pub(crate) fn shapes(scope: Scope<'_>) -> TokenStream {
@@ -64,21 +65,56 @@ fn origin_name(module: &Ident) -> Ident {
     ident(&format!("__Origin{module}"))
 }
 
+/// The shape of a type. Its code is in the place of the module that has the type, for errors about types that differ.
 fn shape(scope: Scope<'_>, id: DefId) -> TokenStream {
     let def = scope.bindings.def(id);
-    let name = name(scope, def);
+    let (name, span) = (name(scope, def), home(scope, def).span());
     let head = Head::of_shape(name.clone(), scope.path(id), def);
-    let (bodies, ways) = match &def.kind {
-        DefKind::Record(fields) => (records::bodies(&head, &records::members(scope, &head, fields)), def.ways),
-        DefKind::Variant(cases) => (variants::bodies(&head, &variants::members(scope, &head, cases)), def.ways),
-        DefKind::Enum(labels) => (enums::bodies(&head, &enums::members(scope, &head, labels)), Ways::BOTH),
-        DefKind::Flags(labels) => (flags::bodies(&head, labels), Ways::BOTH),
+    let (members, bodies, ways) = match &def.kind {
+        DefKind::Record(fields) => {
+            let members = records::members(scope, fields);
+            let bodies = records::bodies(&head, &members);
+            (members, bodies, def.ways)
+        }
+        DefKind::Variant(cases) => {
+            let members = variants::members(scope, cases);
+            let bodies = variants::bodies(&head, &members);
+            (members, bodies, def.ways)
+        }
+        DefKind::Enum(labels) => (Vec::new(), enums::bodies(&head, &enums::members(scope, labels)), Ways::BOTH),
+        DefKind::Flags(labels) => (Vec::new(), flags::bodies(&head, labels), Ways::BOTH),
         DefKind::Resource | DefKind::ResourceAlias(_) => {
-            return declared(scope, &name, handles(scope, &name, id));
+            return located(declared(scope, &name, handles(scope, &name, id)), span);
         }
         DefKind::Alias(_) => return TokenStream::new(),
     };
-    declared(scope, &name, impls(&head, &bodies, ways))
+    let (parts, impls) = (parts(&head, def, &members), impls(&head, &bodies, ways));
+    located(declared(scope, &name, quote!(#parts #impls)), span)
+}
+
+/// The item in which rustc compares the types of fields and payloads with those of WIT. Each has a type with its name, for the error.
+fn parts(head: &Head, def: &Def, members: &[Member]) -> TokenStream {
+    let (ty, path, is_record) = (&head.elided, head.constructor(), matches!(def.kind, DefKind::Record(_)));
+    let compared = members.iter().filter_map(|Member { name, wit_name, ty, .. }| {
+        let ty = ty.as_ref()?;
+        let part = ident(&snake_text(&format!("{wit_name} of {}", def.wit_name)));
+        let compare = |value| quote!(struct #part; _rt::is_part::<#part, #ty, _>(#value););
+        Some(if is_record {
+            let compare = compare(quote!(&value.#name));
+            quote!({ #compare })
+        } else {
+            let compare = compare(quote!(payload));
+            quote!(if let #path::#name(payload) = value { #compare })
+        })
+    });
+    let compared: TokenStream = compared.collect();
+    if compared.is_empty() {
+        return compared;
+    }
+    quote! {
+        #[allow(irrefutable_let_patterns, non_camel_case_types)]
+        const _: fn(&#ty) = |value| { #compared };
+    }
 }
 
 /// The impl of the shape of a resource.
@@ -137,14 +173,14 @@ impl Head {
 }
 
 impl Scope<'_> {
-    /// A field or a case of the type of an impl. The types of members of shapes are written, so that rustc compares them.
-    pub(super) fn member(self, head: &Head, name: &Ident, wit_name: &str, ty: Option<&RustType>) -> Member {
+    /// A field or a case of the type of an impl.
+    pub(super) fn member(self, name: &Ident, wit_name: &str, ty: Option<&RustType>) -> Member {
         Member {
             name: name.clone(),
             wit_name: wit_name.to_owned(),
             ty: ty.map(|ty| self.ty(ty, Lifetime::Elided)),
             shape: ty.and_then(|ty| self.shape(ty, Lifetime::Elided)),
-            is_written: head.shape.is_some(),
+            is_written: false,
         }
     }
 

@@ -20,15 +20,15 @@ pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStre
     };
     let members: Vec<TokenStream> = cases.iter().map(member).collect();
     let head = Head::of(def);
-    let bodies = bodies(&head, &self::members(*scope, &head, cases));
+    let bodies = bodies(&head, &self::members(*scope, cases));
     let item = compound(scope, def, &quote!(enum), &members, &bodies);
     let debug = debug::variant(scope, def, cases);
     quote!(#item #debug)
 }
 
 /// The cases of a variant.
-pub(super) fn members(scope: Scope<'_>, head: &Head, cases: &[Case]) -> Vec<Member> {
-    cases.iter().map(|case| scope.member(head, &case.name, &case.wit_name, case.ty.as_ref())).collect()
+pub(super) fn members(scope: Scope<'_>, cases: &[Case]) -> Vec<Member> {
+    cases.iter().map(|case| scope.member(&case.name, &case.wit_name, case.ty.as_ref())).collect()
 }
 
 /// The parts of the impls of an enum with payloads.
@@ -64,7 +64,7 @@ pub(super) fn lower(head: &Head, cases: &[Member]) -> [TokenStream; 2] {
         let arms = cases.iter().enumerate().map(|(i, case)| {
             let (case_name, i) = (&case.name, Literal::usize_unsuffixed(i));
             let (pattern, payload) = match (&case.ty, &case.shape) {
-                (Some(ty), Some(shape)) => (quote!((payload)), quote!(_rt::By::<#shape, #ty>::of(payload))),
+                (Some(_), Some(shape)) => (quote!((payload)), quote!(_rt::By::<#shape, _>::of(payload))),
                 (Some(_), None) => (quote!((payload)), quote!(payload)),
                 (None, _) => (TokenStream::new(), quote!(&())),
             };
