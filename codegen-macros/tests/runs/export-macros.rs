@@ -99,6 +99,27 @@ mod of_a_crate {
     export!(::std::string::String);
 }
 
+/// By a glob import of the bindings, where the compiler finds macros but no modules while it expands the call.
+mod by_glob {
+    use bindings::*;
+
+    mod bindings {
+        witwright::generate!({ inline: "package test:glob; interface i { f: func(); } world w { export i; export f: func(); }" });
+    }
+
+    bindings::export!(Component);
+
+    struct Component;
+
+    impl Guest for Component {
+        fn f() {}
+    }
+
+    impl exports::test::glob::i::Guest for Component {
+        fn f() {}
+    }
+}
+
 __export_the_world_impl!(Component with_types_in bindings);
 __export_world_the_world_cabi!(Component with_types_in bindings);
 __export_a_b_c_d_cabi!(Component with_types_in bindings::exports::a_b::c::d);

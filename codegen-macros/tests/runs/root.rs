@@ -22,6 +22,26 @@ mod other {
     });
 }
 
+/// Programs name the runtime as editors insert it. Several sets of bindings in one module have it once.
+mod both {
+    witwright::generate!({ inline: "package test:both; world a { import f: func(text: string); export g: func() -> string; }" });
+    witwright::generate!({ inline: "package test:both; interface i { f: func(); } world b { import i; }" });
+
+    struct Text;
+
+    impl Guest for Text {
+        fn g() -> _rt::String {
+            _rt::String::from_utf8(_rt::Vec::from(*b"text")).unwrap()
+        }
+    }
+
+    pub fn text() -> self::_rt::String {
+        Text::g()
+    }
+
+    export!(Text);
+}
+
 struct Component;
 
 impl Guest for Component {
@@ -52,5 +72,6 @@ export!(Component);
 other::export_other!(Component);
 
 fn main() {
+    assert_eq!(both::text(), "text");
     assert_eq!(<Component as Guest>::f() + <Component as other::Guest>::f(), 4);
 }

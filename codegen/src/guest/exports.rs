@@ -380,16 +380,10 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     let (bindings, name) = (scope.bindings, options.export_macro());
     // The compiler names it where the macro is used outside of the bindings' module.
     let here = ident(&format!("bindings_of_{}__or_write_with_types_in_and_their_path", bindings.suffix));
-    let world = (!bindings.exports.is_empty()).then_some(&bindings.module(ModuleId::ROOT).export_macro);
+    let known_world = &bindings.module(ModuleId::ROOT).export_macro;
+    let world = (!bindings.exports.is_empty()).then(|| ExportMacro::new(scope, known_world, options).name);
     let all = ident(&format!("__export_macros_{}", bindings.suffix));
-    let of_world =
-        world.map(|name| quote!($($path_to_types_root)*::#all::#name!($ty with_types_in $($path_to_types_root)*);));
-    let of_interfaces = bindings.interfaces(Direction::Export).filter(|(_, module)| has_guest(scope, module));
-    let of_interfaces = of_interfaces.map(|(_, Module { path, export_macro: name, .. })| {
-        quote! {
-            $($path_to_types_root)*::#(#path::)*#name!($ty with_types_in $($path_to_types_root)*::#(#path)::*);
-        }
-    });
+    let (exports, aliases): (Vec<_>, Vec<_>) = exports_of_parts(scope, world.as_ref()).unzip();
     // An interface of types alone has nothing to implement; the macro exists all the same.
     if bindings.exports.is_empty() && bindings.interfaces(Direction::Export).next().is_none() {
         return TokenStream::new();
@@ -405,10 +399,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     );
     let known = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
     let ExportMacro { marker, attribute, name: inner, visibility } = ExportMacro::new(scope, &known, options);
-    let world = world.map(|known| {
-        let ExportMacro { name, .. } = ExportMacro::new(scope, known, options);
-        quote!(#name as #known,)
-    });
+    let world = world.map(|name| quote!(#name as #known_world,));
     quote! {
         #marker
         #[doc = #docs]
@@ -422,8 +413,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
                 #default::#here!(::$($ty)::+ with_types_in #default);
             };
             ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-                #of_world
-                #(#of_interfaces)*
+                #(#exports)*
                 #section
             };
             #of_path
@@ -434,6 +424,11 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         #[doc(inline)]
         #[allow(unused_imports)]
         #visibility use #inner as #name;
+        #(
+            #[doc(hidden)]
+            #[allow(unused_imports, deprecated)]
+            #visibility use #aliases;
+        )*
         #[doc(hidden)]
         #visibility mod #all {
             #[allow(unused_imports)]
@@ -444,6 +439,23 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         #[allow(unused_imports)]
         #visibility use #all::*;
     }
+}
+
+/// The calls of the macros of the world and of its interfaces, and what each is an alias of in the module of the bindings.
+///
+/// The names are of macros alone, and no other bindings have them. Where a glob import leads to the bindings, the compiler finds
+/// a macro while it expands others, but a module only afterwards.
+fn exports_of_parts(scope: Scope<'_>, world: Option<&Ident>) -> impl Iterator<Item = (TokenStream, TokenStream)> {
+    let bindings = scope.bindings;
+    let interfaces = bindings.interfaces(Direction::Export).filter(move |(_, module)| has_guest(scope, module));
+    let of_world = world.map(|name| (quote!(#name), quote!())).into_iter();
+    let of_interfaces = interfaces
+        .map(|(_, Module { path, export_macro: name, .. })| (quote!(self::#(#path::)*#name), quote!(::#(#path)::*)));
+    of_world.chain(of_interfaces).enumerate().map(|(i, (name, path))| {
+        let alias = ident(&format!("__export_{}_{i}", bindings.suffix));
+        let path_to_types = quote!($($path_to_types_root)*);
+        (quote!(#path_to_types::#alias!($ty with_types_in #path_to_types #path);), quote!(#name as #alias))
+    })
 }
 
 /// The rule of the macro for the path of a type. The macros within it take a name, as those of wit_bindgen do.

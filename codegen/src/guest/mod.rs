@@ -52,8 +52,10 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let stubs = modules::in_root(bindings, stubs::of_world(scope, options));
     let section = section::of_world(bindings, encoded, options);
     let items = quote!(#prelude #(#remapped)* #of_modules #given #shapes #checks #definitions #funcs #exports #ends);
+    let runtime = runtime_of_users(bindings);
     let (items, mocks) = (modules::in_root(bindings, items), modules::in_root(bindings, mocks));
     quote! {
+        #runtime
         #items
         #interfaces
         #mocks
@@ -92,6 +94,22 @@ fn prelude(scope: Scope<'_>, options: &Options, module: &Module) -> TokenStream 
     let links = options.link_section && (!module.funcs.is_empty() || module.defs.iter().any(is_resource));
     let link = if links { section::link(scope) } else { TokenStream::new() };
     quote!(#runtime #link)
+}
+
+/// The name `_rt` of the runtime at the root, as `wit_bindgen` has it. Programs write `_rt::String`, which editors insert. Several
+/// sets of bindings in one module lead to the same runtime.
+fn runtime_of_users(bindings: &Bindings) -> TokenStream {
+    let (runtime, module) = (format!("_rt_{}", bindings.suffix), format!("__rt_of_{}", bindings.suffix));
+    let (runtime, module) = (ident(&runtime), ident(&module));
+    quote! {
+        #[doc(hidden)]
+        mod #module {
+            #[allow(unused_imports)]
+            pub(super) use super::#runtime as _rt;
+        }
+        #[allow(unused_imports)]
+        use #module::*;
+    }
 }
 
 /// The types of a module.

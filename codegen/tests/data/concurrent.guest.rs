@@ -1,3 +1,10 @@
+#[doc(hidden)]
+mod __rt_of_test_concurrent_concurrent {
+    #[allow(unused_imports)]
+    pub(super) use super::_rt_test_concurrent_concurrent as _rt;
+}
+#[allow(unused_imports)]
+use __rt_of_test_concurrent_concurrent::*;
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt_test_concurrent_concurrent;
 /// The implementation of the functions of the world `test:concurrent/concurrent`.
@@ -621,11 +628,10 @@ macro_rules! __export_concurrent_impl {
         $($ty)::+ with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)*
-        ::__export_macros_test_concurrent_concurrent::__export_world_concurrent_cabi!($ty
+        $($path_to_types_root)* ::__export_test_concurrent_concurrent_0!($ty
         with_types_in $($path_to_types_root)*); $($path_to_types_root)*
-        ::exports::test::concurrent::service::__export_test_concurrent_service_cabi!($ty
-        with_types_in $($path_to_types_root)* ::exports::test::concurrent::service);
+        ::__export_test_concurrent_concurrent_1!($ty with_types_in
+        $($path_to_types_root)* ::exports::test::concurrent::service);
     };
     ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
         const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
@@ -644,6 +650,12 @@ pub(crate) use __export_concurrent_impl as bindings_of_test_concurrent_concurren
 #[doc(inline)]
 #[allow(unused_imports)]
 pub(crate) use __export_concurrent_impl as export;
+#[doc(hidden)]
+#[allow(unused_imports, deprecated)]
+pub(crate) use __export_world_concurrent_cabi as __export_test_concurrent_concurrent_0;
+#[doc(hidden)]
+#[allow(unused_imports, deprecated)]
+pub(crate) use self::exports::test::concurrent::service::__export_test_concurrent_service_cabi as __export_test_concurrent_concurrent_1;
 #[doc(hidden)]
 pub(crate) mod __export_macros_test_concurrent_concurrent {
     #[allow(unused_imports)]

@@ -1,3 +1,10 @@
+#[doc(hidden)]
+mod __rt_of_test_exported_exported {
+    #[allow(unused_imports)]
+    pub(super) use super::_rt_test_exported_exported as _rt;
+}
+#[allow(unused_imports)]
+use __rt_of_test_exported_exported::*;
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt_test_exported_exported;
 #[doc(hidden)]
@@ -429,12 +436,10 @@ macro_rules! __export_exported_impl {
         $($ty)::+ with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)*
-        ::exports::test::exported::docs::__export_test_exported_docs_cabi!($ty
-        with_types_in $($path_to_types_root)* ::exports::test::exported::docs);
-        $($path_to_types_root)*
-        ::exports::test::exported::shelf::__export_test_exported_shelf_cabi!($ty
-        with_types_in $($path_to_types_root)* ::exports::test::exported::shelf);
+        $($path_to_types_root)* ::__export_test_exported_exported_0!($ty with_types_in
+        $($path_to_types_root)* ::exports::test::exported::docs); $($path_to_types_root)*
+        ::__export_test_exported_exported_1!($ty with_types_in $($path_to_types_root)*
+        ::exports::test::exported::shelf);
     };
     ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
         const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
@@ -453,6 +458,12 @@ pub(crate) use __export_exported_impl as bindings_of_test_exported_exported__or_
 #[doc(inline)]
 #[allow(unused_imports)]
 pub(crate) use __export_exported_impl as export;
+#[doc(hidden)]
+#[allow(unused_imports, deprecated)]
+pub(crate) use self::exports::test::exported::docs::__export_test_exported_docs_cabi as __export_test_exported_exported_0;
+#[doc(hidden)]
+#[allow(unused_imports, deprecated)]
+pub(crate) use self::exports::test::exported::shelf::__export_test_exported_shelf_cabi as __export_test_exported_exported_1;
 #[doc(hidden)]
 pub(crate) mod __export_macros_test_exported_exported {
     #[allow(unused_imports)]

@@ -1,3 +1,10 @@
+#[doc(hidden)]
+mod __rt_of_test_functions_functions {
+    #[allow(unused_imports)]
+    pub(super) use super::_rt_test_functions_functions as _rt;
+}
+#[allow(unused_imports)]
+use __rt_of_test_functions_functions::*;
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt_test_functions_functions;
 #[cfg(target_arch = "wasm32")]
@@ -263,11 +270,10 @@ macro_rules! __export_functions_impl {
         $($ty)::+ with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)*
-        ::__export_macros_test_functions_functions::__export_world_functions_cabi!($ty
-        with_types_in $($path_to_types_root)*); $($path_to_types_root)*
-        ::exports::test::functions::plain::__export_test_functions_plain_cabi!($ty
-        with_types_in $($path_to_types_root)* ::exports::test::functions::plain);
+        $($path_to_types_root)* ::__export_test_functions_functions_0!($ty with_types_in
+        $($path_to_types_root)*); $($path_to_types_root)*
+        ::__export_test_functions_functions_1!($ty with_types_in $($path_to_types_root)*
+        ::exports::test::functions::plain);
     };
     ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
         const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
@@ -286,6 +292,12 @@ pub(crate) use __export_functions_impl as bindings_of_test_functions_functions__
 #[doc(inline)]
 #[allow(unused_imports)]
 pub(crate) use __export_functions_impl as export;
+#[doc(hidden)]
+#[allow(unused_imports, deprecated)]
+pub(crate) use __export_world_functions_cabi as __export_test_functions_functions_0;
+#[doc(hidden)]
+#[allow(unused_imports, deprecated)]
+pub(crate) use self::exports::test::functions::plain::__export_test_functions_plain_cabi as __export_test_functions_functions_1;
 #[doc(hidden)]
 pub(crate) mod __export_macros_test_functions_functions {
     #[allow(unused_imports)]

@@ -1,3 +1,10 @@
+#[doc(hidden)]
+mod __rt_of_test_resources_resources {
+    #[allow(unused_imports)]
+    pub(super) use super::_rt_test_resources_resources as _rt;
+}
+#[allow(unused_imports)]
+use __rt_of_test_resources_resources::*;
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt_test_resources_resources;
 #[doc(hidden)]
@@ -483,9 +490,8 @@ macro_rules! __export_resources_impl {
         $($ty)::+ with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)*
-        ::exports::test::resources::shelf::__export_test_resources_shelf_cabi!($ty
-        with_types_in $($path_to_types_root)* ::exports::test::resources::shelf);
+        $($path_to_types_root)* ::__export_test_resources_resources_0!($ty with_types_in
+        $($path_to_types_root)* ::exports::test::resources::shelf);
     };
     ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
         const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
@@ -504,6 +510,9 @@ pub(crate) use __export_resources_impl as bindings_of_test_resources_resources__
 #[doc(inline)]
 #[allow(unused_imports)]
 pub(crate) use __export_resources_impl as export;
+#[doc(hidden)]
+#[allow(unused_imports, deprecated)]
+pub(crate) use self::exports::test::resources::shelf::__export_test_resources_shelf_cabi as __export_test_resources_resources_0;
 #[doc(hidden)]
 pub(crate) mod __export_macros_test_resources_resources {
     #[allow(unused_imports)]

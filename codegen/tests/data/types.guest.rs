@@ -1,3 +1,10 @@
+#[doc(hidden)]
+mod __rt_of_test_types_types_1_2_0 {
+    #[allow(unused_imports)]
+    pub(super) use super::_rt_test_types_types_1_2_0 as _rt;
+}
+#[allow(unused_imports)]
+use __rt_of_test_types_types_1_2_0::*;
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt_test_types_types_1_2_0;
 #[cfg(target_arch = "wasm32")]
@@ -1404,9 +1411,8 @@ macro_rules! __export_types_impl {
         $($ty)::+ with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)*
-        ::exports::test::types::kinds::__export_test_types_kinds_1_2_0_cabi!($ty
-        with_types_in $($path_to_types_root)* ::exports::test::types::kinds);
+        $($path_to_types_root)* ::__export_test_types_types_1_2_0_0!($ty with_types_in
+        $($path_to_types_root)* ::exports::test::types::kinds);
     };
     ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
         const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
@@ -1425,6 +1431,9 @@ pub(crate) use __export_types_impl as bindings_of_test_types_types_1_2_0__or_wri
 #[doc(inline)]
 #[allow(unused_imports)]
 pub(crate) use __export_types_impl as export;
+#[doc(hidden)]
+#[allow(unused_imports, deprecated)]
+pub(crate) use self::exports::test::types::kinds::__export_test_types_kinds_1_2_0_cabi as __export_test_types_types_1_2_0_0;
 #[doc(hidden)]
 pub(crate) mod __export_macros_test_types_types_1_2_0 {
     #[allow(unused_imports)]

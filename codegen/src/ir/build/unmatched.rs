@@ -106,7 +106,12 @@ impl Given<'_> {
     }
 
     /// The error for a key that selected nothing. `items` are those of each sort.
-    fn error(&self, key: &str, items: &[(Sort, Vec<Item>)], used: &BTreeSet<(&'static str, &str)>) -> Diagnostic {
+    fn error(
+        &self,
+        key: &str,
+        items: &[(Sort, Vec<Item>)],
+        used: &BTreeSet<(&'static str, &str)>,
+    ) -> Option<Diagnostic> {
         let all = || items.iter().flat_map(|(_, items)| items);
         let decides = |item: &Item, other: &&&str| {
             **other != key && used.contains(&(self.option.name, **other)) && item.is_named(other, self.form)
@@ -114,16 +119,20 @@ impl Given<'_> {
         let mut named_items = all().filter(|item| item.is_named(key, self.form));
         if let Some(other) = named_items.find_map(|item| self.keys.iter().find(|other| decides(item, other))) {
             let is_list = matches!(self.form, Form::Filters(_));
-            return errors::covered(&self.option, key, other, is_list);
+            return Some(errors::covered(&self.option, key, other, is_list));
         }
         let (signs, name) = key.split_at(key.len() - self.form.name(key).len());
         let found = items.iter().find_map(|sort| Some((sort, meant(name, &sort.1)?)));
+        // `wit_bindgen` does not check these, and programs have them for other worlds too.
+        if found.is_none() && matches!(self.option.name, "skip" | "additional_derives_ignore") {
+            return None;
+        }
         let (sort, meant) = found.map(|(sort, meant)| (sort, format!("{signs}{meant}"))).unzip();
         let meant = meant.or_else(|| self.form.meant(name, items).map(|meant| format!("{signs}{meant}")));
         let sort = sort.or_else(|| items.get(usize::from(depth(name) > 2))).or(items.first());
         let shown = sort.into_iter().flat_map(|(_, items)| items.iter().filter_map(|item| item.keys.first()));
         let what = sort.map(|(sort, _)| sort.plural()).unwrap_or_default();
-        errors::option_matches_nothing(&self.option, key, meant.as_deref(), what, shown.map(String::as_str))
+        Some(errors::option_matches_nothing(&self.option, key, meant.as_deref(), what, shown.map(String::as_str)))
     }
 }
 
@@ -201,7 +210,7 @@ impl<'a> Build<'a> {
             // Only errors need the keys of all items.
             if !unused.is_empty() {
                 let items: Vec<_> = given.sorts.iter().map(|sort| (*sort, self.items(*sort, exports))).collect();
-                errors.extend(unused.into_iter().map(|key| given.error(key, &items, &self.used)));
+                errors.extend(unused.into_iter().filter_map(|key| given.error(key, &items, &self.used)));
             }
         }
         errors.extend(self.never_fail());
