@@ -107,7 +107,8 @@ pub(crate) fn snake_text(name: &str) -> String {
 }
 
 /// The name of an interface or a world, `ns:package/name@version`, as part of an identifier. Those of two versions differ also if
-/// the versions do so in letters or signs alone, and so do those of `a-b:c/d` and `a:b-c/d`.
+/// the versions do so in letters or signs alone; and so do those of `a-b:c/d` and `a:b-c/d`, of `a:b/c@1.0.0` and `a:b/c-1-0-0`, of
+/// `a:b/c/d` and `a:b/c-d`.
 pub(crate) fn id_text(name: &str) -> String {
     let dashes = |text: &str| text.matches('-').count();
     let package = name.split('/').next().unwrap_or_default();
@@ -124,7 +125,18 @@ pub(crate) fn id_text(name: &str) -> String {
         'a'..='z' | '0'..='9' => c.to_string(),
         _ => format!("_x{:02x}", u32::from(c)),
     };
-    snake_text(name) + &rest.chars().map(letter).collect::<String>() + &places
+    let (id, version) = name.split_at(name.find('@').unwrap_or(name.len()));
+    let mut separators = BTreeSet::new();
+    let mut text = String::with_capacity(id.len() + 8);
+    for (i, c) in id.char_indices() {
+        // Numbers after `_` are those of a version, and `_` is the first `:` and the first `/`.
+        let is_number = c == '-' && id[i + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if is_number || c != '-' && !c.is_ascii_alphanumeric() && !separators.insert(c) {
+            text.push('_');
+        }
+        text.push(c);
+    }
+    snake_text(&(text + version)) + &rest.chars().map(letter).collect::<String>() + &places
 }
 
 /// `UpperCamelCase` without escapes.
@@ -170,7 +182,20 @@ mod tests {
     #[test]
     fn names_of_versions_differ() {
         assert_eq!(id_text("acme:text/to-html@1.2.0"), "acme_text_to_html_1_2_0");
-        let signs = ["a:b/c-d", "a:b-c/d", "a-b:c/d", "a-b:c/d@1.0.0", "a:b/c-d@1.0.0"];
+        let signs = [
+            "a:b/c-d",
+            "a:b-c/d",
+            "a-b:c/d",
+            "a-b:c/d@1.0.0",
+            "a:b/c-d@1.0.0",
+            "a:b:c/d",
+            "a:b/c/d",
+            "a:b:c/d@1.0.0",
+            "a:b/c/d@1.0.0",
+            "a:b/c-d-1-0",
+            "a:b/c-d-1-0-0",
+            "a:b/c-d-1-0-0-1-0",
+        ];
         assert_eq!(signs.map(id_text).into_iter().collect::<BTreeSet<_>>().len(), signs.len());
         let versions = ["1.0.0-a.b", "1.0.0-a-b", "1.0.0-a+b", "1.0.0+a.b", "1.0.0-A.b", "1.0.0-a.x2db", "1.0.0-a-2db"];
         let texts: BTreeSet<String> = versions.iter().map(|version| id_text(&format!("a:b/c@{version}"))).collect();
