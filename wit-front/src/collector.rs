@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Subject};
+use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::errors::lexical as errors;
 use crate::span::{FileId, Span};
 
@@ -19,6 +19,8 @@ pub(crate) struct Collector {
     beyond: usize,
     /// Whether one of those left out is an error.
     beyond_has_errors: bool,
+    /// Places within which nothing is reported, because another mistake stands for what is there.
+    ignored: Vec<Span>,
 }
 
 impl Collector {
@@ -31,6 +33,11 @@ impl Collector {
         }
     }
 
+    /// Drops the diagnostics in this place.
+    pub(crate) fn ignore(&mut self, place: Span) {
+        self.ignored.push(place);
+    }
+
     /// The number of diagnostics found.
     pub(crate) fn len(&self) -> usize {
         self.list.len() + self.beyond
@@ -39,12 +46,15 @@ impl Collector {
     /// Adds diagnostics found separately in the same text.
     pub(crate) fn append(&mut self, other: Collector) {
         self.list.extend(other.list);
+        self.ignored.extend(other.ignored);
         self.beyond += other.beyond;
         self.beyond_has_errors |= other.beyond_has_errors;
     }
 
     /// All in the order of the text.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        self.ignored.sort_unstable();
+        self.list.retain(|diagnostic| !diagnostic.primary().is_some_and(|place| is_within(&self.ignored, place)));
         self.list.sort_by_key(Diagnostic::primary);
         self.list = one_for_each_name(self.list);
         self.bounded()
@@ -64,14 +74,20 @@ impl Collector {
     }
 }
 
-/// Makes one diagnostic of all that have one code and are about the same name: its suggestion mends a definition together with its uses.
+/// Whether a place is in one of these, which are sorted.
+fn is_within(outer: &[Span], place: Span) -> bool {
+    let before = outer.partition_point(|outer| outer.start <= place.start);
+    before.checked_sub(1).is_some_and(|last| place.end <= outer[last].end)
+}
+
+/// Makes one diagnostic of all that say the same about a name: its suggestion mends a definition together with its uses.
 fn one_for_each_name(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(list.len());
     // The diagnostic of each name, and the number of its places.
-    let mut names: BTreeMap<(Code, String), (usize, usize)> = BTreeMap::new();
+    let mut names: BTreeMap<(String, Option<String>), (usize, usize)> = BTreeMap::new();
     for diagnostic in list {
-        if let Some(Subject::Name(name)) = &diagnostic.subject {
-            let name = (diagnostic.code, name.clone());
+        if let Some(Subject::Name) = &diagnostic.subject {
+            let name = (diagnostic.message.clone(), diagnostic.help.clone());
             if let Some((index, count)) = names.get_mut(&name) {
                 errors::add_place(&mut kept[*index], diagnostic, *count);
                 *count += 1;

@@ -69,8 +69,8 @@ pub struct Diagnostic {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[non_exhaustive]
 pub enum Subject {
-    /// A name that is written in the wrong way.
-    Name(String),
+    /// A name that is written in the wrong way. Diagnostics with the same message and the same help are one, with all places.
+    Name,
     /// A file or a directory.
     Path {
         /// The path, as it was given.

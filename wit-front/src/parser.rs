@@ -46,12 +46,14 @@ pub(crate) struct Parser<'a> {
     recovery: Recovery,
     /// The number of types around the current one.
     pub(crate) type_depth: u32,
+    /// The number of misplaced items around the current one.
+    pub(crate) nested_items: u32,
     /// The type parameters of the current function: WIT has none, so they are reported once and their uses are not.
     pub(crate) type_parameters: Vec<&'a str>,
     /// The resource around the current token.
     pub(crate) resource: Option<Ident>,
-    /// See [`Parser::keyword_types`].
-    keyword_types: OnceCell<BTreeSet<&'a str>>,
+    /// See [`Parser::type_names`].
+    type_names: OnceCell<BTreeSet<&'a str>>,
 }
 
 /// An opening delimiter that has been consumed.
@@ -70,10 +72,17 @@ impl<'a> Input<'a> {
 impl<'a> Parser<'a> {
     pub(crate) fn new(input: Input<'a>, features: LanguageFeatures) -> Parser<'a> {
         let cursor = Cursor { index: 0, kind: TokenKind::Eof, gap: 0, previous_end: 0 };
-        let recovery = Recovery::default();
-        let (type_parameters, keyword_types) = (Vec::new(), OnceCell::new());
-        let mut parser =
-            Parser { input, features, cursor, recovery, type_depth: 0, type_parameters, resource: None, keyword_types };
+        let mut parser = Parser {
+            input,
+            features,
+            cursor,
+            recovery: Recovery::default(),
+            type_depth: 0,
+            nested_items: 0,
+            type_parameters: Vec::new(),
+            resource: None,
+            type_names: OnceCell::new(),
+        };
         parser.settle();
         parser
     }
@@ -115,10 +124,9 @@ impl<'a> Parser<'a> {
         rest.take_while(|text| !text.contains('\n')).take(32).position(|text| text == "]").unwrap_or(0) + 1
     }
 
-    /// The keywords that name types of the file, with a `%` or without: those that are defined, and those in a `use`. Found
-    /// when first asked for.
-    pub(crate) fn keyword_types(&self) -> &BTreeSet<&'a str> {
-        self.keyword_types.get_or_init(|| {
+    /// The names of the file's types, without `%`: those that are defined, and those in a `use`. Found when first asked for.
+    pub(crate) fn type_names(&self) -> &BTreeSet<&'a str> {
+        self.type_names.get_or_init(|| {
             let tokens = self.input.tokens.iter().filter(|token| !token.kind.is_trivia());
             let mut found = BTreeSet::new();
             let (mut previous, mut is_in_use) = (TokenKind::Eof, false);
@@ -128,7 +136,7 @@ impl<'a> Parser<'a> {
                     T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] | T![as]
                 );
                 let names_type = is_defined || is_in_use && matches!(previous, T!['{'] | T![,]);
-                if names_type && (token.kind == TokenKind::EscapedLabel || token.kind.is_keyword()) {
+                if names_type && token.kind.is_word() {
                     found.insert(self.input.text_of(token).trim_start_matches('%'));
                 }
                 if matches!(token.kind, T!['{'] | T!['}']) {
@@ -206,6 +214,19 @@ impl<'a> Parser<'a> {
         span
     }
 
+    /// The current token, and the blank after it.
+    pub(crate) fn with_blank(&self) -> Span {
+        let span = self.span();
+        Span { end: self.nth_span(1).start.max(span.end), ..span }
+    }
+
+    /// Consumes this number of tokens.
+    pub(crate) fn skip(&mut self, count: usize) {
+        for _ in 0..count {
+            self.bump();
+        }
+    }
+
     /// Consumes the current token if it is of this kind.
     pub(crate) fn eat(&mut self, kind: TokenKind) -> bool {
         let found = self.cursor.kind == kind;
@@ -275,6 +296,18 @@ impl<'a> Parser<'a> {
         self.recovery.report(self.cursor.index, mistake);
     }
 
+    /// Reports a mistake in this number of tokens, and consumes them. Always `true`: a condition can end with it.
+    pub(crate) fn reject(&mut self, count: usize, mistake: Diagnostic) -> bool {
+        self.error(mistake);
+        self.skip(count);
+        true
+    }
+
+    /// Reports and consumes the current token, which is in the place of `meant`. Always `true`: a condition can end with it.
+    pub(crate) fn replace(&mut self, meant: &str) -> bool {
+        self.reject(1, errors::wrong_separator(self.span(), self.token_text(), meant))
+    }
+
     /// Reports a mistake after which the rest of the line is likely to make no sense.
     pub(crate) fn derail(&mut self, mistake: Diagnostic) {
         self.recovery.derail(self.cursor.index, mistake);
@@ -294,6 +327,11 @@ impl<'a> Parser<'a> {
     /// Reports nothing at the current token, whose mistake has been reported.
     pub(crate) fn silence(&mut self) {
         self.recovery.silence(self.cursor.index);
+    }
+
+    /// Drops what is reported within this text: another mistake stands for it.
+    pub(crate) fn ignore(&mut self, span: Span) {
+        self.recovery.ignore(span);
     }
 
     /// Reports a mistake in tokens that have been consumed.

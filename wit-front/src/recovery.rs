@@ -11,6 +11,7 @@
 use crate::collector::Collector;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{T, Token, TokenKind};
+use crate::span::Span;
 
 /// The mistakes found so far, and the reasons not to report the next one.
 #[derive(Default)]
@@ -79,6 +80,11 @@ impl Recovery {
         if self.line != Line::Foreign {
             self.mistakes.push(mistake);
         }
+    }
+
+    /// Drops what is reported within this text, by the lexer too.
+    pub(crate) fn ignore(&mut self, span: Span) {
+        self.mistakes.ignore(span);
     }
 
     pub(crate) fn warn(&mut self, warning: Diagnostic) {

@@ -320,16 +320,14 @@ pub(crate) fn generic_type(open: Span) -> Diagnostic {
 /// E0224: `vec<u8>`.
 pub(crate) fn unknown_type_constructor(span: Span, text: &str) -> Diagnostic {
     let known = ["list", "option", "result", "tuple", "map", "future", "stream", "borrow", "own"];
-    let meant = match text.trim_matches('%') {
-        "vec" | "Vec" | "array" | "Array" | "seq" | "sequence" | "Sequence" | "set" | "Set" | "slice" | "HashSet"
-        | "ReadonlyArray" => Some("list"),
-        "dict" | "hashmap" | "HashMap" | "hash-map" | "BTreeMap" | "Map" | "Record" => Some("map"),
-        "optional" | "Optional" | "maybe" | "Maybe" | "nullable" => Some("option"),
-        "either" | "Either" => Some("result"),
-        "promise" | "Promise" => Some("future"),
+    let bare = text.trim_matches('%');
+    let meant = match bare {
+        "set" | "Set" => Some("list"),
+        "Map" | "Record" => Some("map"),
         "handle" => Some("own"),
-        other => similar::closest(other, known),
+        _ => foreign_types::wit_type(bare).filter(|meant| known.contains(meant)),
     };
+    let meant = meant.or_else(|| similar::closest(bare, known));
     let diagnostic = Diagnostic::error(E0224, format!("no type `{text}` with arguments"));
     match (meant, text) {
         (Some(meant), _) => diagnostic.label(span, format!("did you mean `{meant}`?")).suggest(span, meant),
@@ -340,6 +338,17 @@ pub(crate) fn unknown_type_constructor(span: Span, text: &str) -> Diagnostic {
             "types with arguments are `list`, `option`, `result`, `tuple`, `map`, `future`, `stream`, `borrow` and `own`",
         ),
     }
+}
+
+/// E0226: `u32` as a case, and `list<u8>`.
+pub(crate) fn unnamed_case(ty: Span, text: &str) -> Diagnostic {
+    let help = format!("choose a name, as in `some-name({text})`");
+    let is_word = !text.contains('<');
+    Diagnostic::error(E0226, "a case needs a name").label(ty, "only a type").help(if is_word {
+        format!("{help}; if `{text}` is the name, write `%{text}`")
+    } else {
+        help
+    })
 }
 
 /// E0226: `case: type`; the payload's type is after the colon.
@@ -460,6 +469,14 @@ pub(crate) fn constructor_as_func(span: Span) -> Diagnostic {
         .suggest(span, "")
 }
 
+/// E0226: `constructor: u32`; what is `replaced` begins at the colon.
+pub(crate) fn constructor_with_type(colon: Span, replaced: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "a constructor has no type")
+        .label(colon, "expected `(`")
+        .help("write `constructor();`, with its parameters in the parentheses")
+        .suggest(replaced, "()")
+}
+
 /// E0226: `name: u32;` in an interface or a resource. A `comma` may follow the type.
 pub(crate) fn field_of_block(
     place: Place,
@@ -497,11 +514,11 @@ pub(crate) fn self_type(span: Span, resource: Option<&Ident>) -> Diagnostic {
     match resource {
         Some(resource) => {
             let name = resource.written();
-            let diagnostic = diagnostic.help(format!("write the name of the resource: `{name}`")).suggest(span, &*name);
-            diagnostic.subject(Subject::Name(name.into()))
+            diagnostic.help(format!("write the name of the resource: `{name}`")).suggest(span, &*name)
         }
-        None => diagnostic.help("write the name of the resource").subject(Subject::Name(String::new())),
+        None => diagnostic.help("write the name of the resource"),
     }
+    .subject(Subject::Name)
 }
 
 /// E0226: `u8*`.

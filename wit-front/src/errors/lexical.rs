@@ -66,8 +66,12 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
             diagnostic.help("write `->`").suggest(up_to(len), "->")
         }
         _ if is_arrow(char, &text[..span.start as usize], after) => {
-            let len = if after.starts_with('>') { 1 } else { 0 };
+            let rest = after.trim_start_matches(char);
+            let len = after.len() - rest.strip_prefix('>').unwrap_or(rest).len();
             diagnostic.help("write `->`").suggest(up_to(len), "->")
+        }
+        _ if look_alike(char).is_some_and(|meant| meant == "-") && after.starts_with(char) => {
+            diagnostic.help("a comment begins with `//`").suggest(up_to(char.len_utf8()), "//")
         }
         '-' if after.starts_with(|c: char| c.is_ascii_alphabetic()) => {
             diagnostic.help("remove it: a name begins with a letter").suggest(span, "")
@@ -108,7 +112,7 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
 fn is_arrow(char: char, before: &str, after: &str) -> bool {
     let is_dash = char == '-' || look_alike(char).is_some_and(|meant| meant == "-");
     let ends_params = before.trim_end().ends_with(')') && after.starts_with(char::is_whitespace);
-    is_dash && (after.starts_with('>') || ends_params)
+    is_dash && (after.trim_start_matches(char).starts_with('>') || ends_params)
 }
 
 /// `&T` is `T`, `&str` is `string`, and `&self` is left out.
@@ -247,12 +251,12 @@ pub(crate) fn bad_label(span: Span, word: &str) -> Diagnostic {
     if bare.is_empty() {
         return Diagnostic::error(E0106, "`%` without a name")
             .label(span, "a name must follow directly")
-            .subject(Subject::Name(String::new()))
+            .subject(Subject::Name)
             .note("`%` lets a keyword be a name: `%type`");
     }
     let diagnostic = Diagnostic::error(E0106, format!("`{bare}` is not in kebab case"))
         .label(span, label_mistake(bare))
-        .subject(Subject::Name(bare.into()));
+        .subject(Subject::Name);
     match words::to_label(bare) {
         Some(_) => {
             let label = words::meant(word);

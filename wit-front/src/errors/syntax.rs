@@ -183,7 +183,7 @@ pub(crate) fn stray_closer(span: Span) -> Diagnostic {
 pub(crate) fn keyword_as_name(span: Span, text: &str) -> Diagnostic {
     Diagnostic::error(E0206, format!("`{text}` is a keyword and cannot be a name without a `%`"))
         .label(span, "keyword")
-        .subject(Subject::Name(text.into()))
+        .subject(Subject::Name)
         .help(format!("write `%{text}`: the `%` is not part of the name"))
         .suggest(span, format!("%{text}"))
 }
@@ -200,6 +200,11 @@ pub(crate) fn misspelt_type(span: Span, text: &str, keyword: &str) -> Diagnostic
     Diagnostic::error(E0207, format!("unknown type `{text}`"))
         .label(span, format!("did you mean `{keyword}`?"))
         .suggest(span, keyword)
+}
+
+/// E0207: a type of another language for which WIT has no type.
+pub(crate) fn type_without_counterpart(span: Span, text: &str, advice: &str) -> Diagnostic {
+    Diagnostic::error(E0207, format!("unknown type `{text}`")).label(span, "not a type of WIT").help(advice)
 }
 
 /// E0208: an item among the elements of a list.

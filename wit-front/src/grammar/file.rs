@@ -46,8 +46,7 @@ pub(crate) fn wit_file(p: &mut Parser<'_>) -> WitFile {
 /// Reports a `}` without its `{`.
 fn stray_brace(p: &mut Parser<'_>) {
     p.suspect_braces();
-    p.error(errors::stray_closer(p.span()));
-    p.bump();
+    p.reject(1, errors::stray_closer(p.span()));
 }
 
 fn toplevel_item(p: &mut Parser<'_>, file: &mut WitFile) {
@@ -97,7 +96,7 @@ fn package_item(p: &mut Parser<'_>, head: Head, place: Place) -> Option<Item> {
         Some(T![interface]) => interface_item(p, head).map(Item::Interface),
         Some(T![world]) => world_item(p, head).map(Item::World),
         Some(_) | None => {
-            foreign::item::misplaced(p, place, "`interface`, `world` or `use`");
+            foreign::item::misplaced(p, head, place, "`interface`, `world` or `use`");
             None
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn begins_type(p: &Parser<'_>) -> bool {
 /// Whether the current token is a keyword that the file gives to a type as its name, and that is no type by itself.
 pub(super) fn is_name_of_type(p: &Parser<'_>) -> bool {
     let is_type = is_primitive(p.kind()) || matches!(p.kind(), T![result] | T![future] | T![stream]);
-    p.kind().is_keyword() && !is_type && p.nth(1) != T![<] && p.keyword_types().contains(p.token_text())
+    p.kind().is_keyword() && !is_type && p.nth(1) != T![<] && p.type_names().contains(p.token_text())
 }
 
 /// Whether this is the keyword of a type.

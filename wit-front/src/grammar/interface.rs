@@ -61,14 +61,14 @@ fn interface_items(p: &mut Parser<'_>) -> Option<InterfaceMember> {
         Some(T![use]) => Some(InterfaceMember::Use(use_item(p, head))),
         Some(keyword) => typedef_item(p, head, keyword).map(InterfaceMember::Type),
         None => {
-            foreign::item::misplaced(p, Place::Interface, "a function, a type or `use`");
+            foreign::item::misplaced(p, head, Place::Interface, "a function, a type or `use`");
             None
         }
     }
 }
 
 /// `func-item ::= id ':' func-type ';'`
-fn func_item(p: &mut Parser<'_>, head: Head) -> Option<FuncItem> {
+pub(super) fn func_item(p: &mut Parser<'_>, head: Head) -> Option<FuncItem> {
     let (name, func) = named_function(p, func_type);
     semicolon(p);
     Some(FuncItem { docs: head.docs, attributes: head.attributes, name: name?, func, span: p.span_from(head.start) })

@@ -23,8 +23,7 @@ pub(super) fn semicolon(p: &mut Parser<'_>) {
     if p.begins_line() || p.at(T!['}']) || begins_item {
         p.missing_separator(errors::missing_semicolon(p.previous_end()));
     } else if p.at(T![,]) && p.ends_line() {
-        p.error(errors::wrong_separator(p.span(), ",", ";"));
-        p.bump();
+        p.replace(";");
     } else {
         if p.at(T![@]) {
             p.derail(attribute_after_item(p.span()));
@@ -38,8 +37,7 @@ pub(super) fn semicolon(p: &mut Parser<'_>) {
 /// Reports a `;` after a block.
 pub(super) fn no_semicolon(p: &mut Parser<'_>) {
     if p.at(T![;]) {
-        p.error(errors::needless_semicolon(p.span()));
-        p.bump();
+        p.reject(1, errors::needless_semicolon(p.span()));
     }
 }
 
@@ -222,8 +220,7 @@ fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
     }
     if p.at(T![;]) {
         if !kind.ends_in_semicolon() || foreign::use_::semicolon_between_names(p) {
-            p.error(errors::wrong_separator(p.span(), ";", ","));
-            p.bump();
+            p.replace(",");
         }
     } else if p.kind().is_word() || p.at(T![@]) {
         p.missing_separator(errors::missing_comma(p.previous_end(), kind.element()));

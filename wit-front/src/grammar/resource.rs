@@ -47,12 +47,12 @@ fn resource_method(p: &mut Parser<'_>) -> Option<ResourceMethod> {
     if foreign::function::begins_function(p) {
         return method(p, head);
     }
-    foreign::item::misplaced(p, Place::Resource, "a method or `constructor`");
+    foreign::item::misplaced(p, head, Place::Resource, "a method or `constructor`");
     None
 }
 
 /// `'constructor' param-list result-list ';'`
-fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
+pub(super) fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
     let keyword = p.bump();
     if !p.at(T!['(']) && !foreign::function::func_of_constructor(p) {
         foreign::function::name_of_constructor(p);

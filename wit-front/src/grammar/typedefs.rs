@@ -108,6 +108,9 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
         let ty = Some(Ty { kind: TyKind::Error, span: name.span });
         return Some(VariantCase { docs, name, ty, span: p.span_from(start) });
     }
+    if foreign::union::unnamed_case(p) {
+        return None;
+    }
     let name = id(p, "a case")?;
     let payload = match p.open(T!['(']) {
         Some(open) => {

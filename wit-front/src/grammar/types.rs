@@ -138,17 +138,15 @@ fn result(p: &mut Parser<'_>) -> TyKind {
         p.bump();
     }
     if p.at(T![>]) {
-        p.error(errors::empty_brackets(open.span.to(p.span()), "result", "if neither outcome carries a value"));
-        p.bump();
+        p.reject(1, errors::empty_brackets(open.span.to(p.span()), "result", "if neither outcome carries a value"));
         return TyKind::Result(None, None);
     }
     let is_omitted = p.eat(T![_]) || foreign::ty::lacks_ok(p);
     if is_omitted && p.at(T![>]) {
-        p.error(errors::result_of_nothing(p.span()));
-        p.bump();
+        p.reject(1, errors::result_of_nothing(p.span()));
         return TyKind::Result(None, None);
     }
-    let ok = if is_omitted || foreign::ty::unit_in_result(p) { None } else { Some(Box::new(ty(p))) };
+    let ok = if is_omitted || foreign::ty::unit(p, true) { None } else { Some(Box::new(ty(p))) };
     let comma = p.span();
     let has_err = if is_omitted { p.expect(T![,]) || begins_type(p) } else { separates_arguments(p) };
     if has_err && matches!(p.kind(), T![_] | T![>]) {
@@ -169,8 +167,7 @@ fn map(p: &mut Parser<'_>) -> TyKind {
     let Some(open) = open_arguments(p, "map<string, u32>") else { return TyKind::Error };
     let key = Box::new(ty(p));
     if p.at(T![>]) {
-        p.error(errors::missing_map_value(p.previous_end()));
-        p.bump();
+        p.reject(1, errors::missing_map_value(p.previous_end()));
         return TyKind::Error;
     }
     if !lacks_comma(p) && !p.expect(T![,]) {
@@ -178,8 +175,7 @@ fn map(p: &mut Parser<'_>) -> TyKind {
         return TyKind::Error;
     }
     if p.at(T![>]) {
-        p.error(errors::missing_map_value(p.previous_end()));
-        p.bump();
+        p.reject(1, errors::missing_map_value(p.previous_end()));
         return TyKind::Error;
     }
     if matches!(key.kind, TyKind::Name(_)) {
@@ -195,8 +191,7 @@ fn optional_argument(p: &mut Parser<'_>, kind: fn(Option<Box<Ty>>) -> TyKind) ->
     let keyword = p.bump();
     let Some(open) = p.open(T![<]) else { return kind(None) };
     if p.at(T![>]) {
-        p.error(errors::empty_brackets(open.span.to(p.span()), p.text_of(keyword), "if it carries no values"));
-        p.bump();
+        p.reject(1, errors::empty_brackets(open.span.to(p.span()), p.text_of(keyword), "if it carries no values"));
         return kind(None);
     }
     let argument = Box::new(ty(p));
@@ -257,7 +252,7 @@ fn type_name(p: &mut Parser<'_>) -> TyKind {
         p.require(span, "the type `error-context`", LanguageFeature::ErrorContext);
         return TyKind::ErrorContext;
     }
-    if foreign::ty::skip_type_parameter(p) {
+    if foreign::ty::skip_type_parameter(p) || foreign::ty::capitalized(p) {
         return TyKind::Error;
     }
     if foreign::receiver::at_self_type(p) {
@@ -268,7 +263,7 @@ fn type_name(p: &mut Parser<'_>) -> TyKind {
 
 /// `(a, b)` of other languages, which is a tuple.
 fn tuple_in_parentheses(p: &mut Parser<'_>) -> TyKind {
-    if foreign::ty::unit(p) || foreign::ty::function_in_arrows(p) {
+    if foreign::ty::unit(p, false) || foreign::ty::function_in_arrows(p) {
         return TyKind::Error;
     }
     let open = p.bump();
@@ -307,8 +302,7 @@ fn open_arguments(p: &mut Parser<'_>, example: &str) -> Option<Open> {
     let open = p.open(T![<]);
     match open {
         Some(open) if p.at(T![>]) && !example.starts_with("tuple") => {
-            p.error(errors::empty_arguments(open.span.to(p.span()), example));
-            p.bump();
+            p.reject(1, errors::empty_arguments(open.span.to(p.span()), example));
             None
         }
         None => {

@@ -53,14 +53,14 @@ fn world_items(p: &mut Parser<'_>) -> Option<WorldMember> {
             typedef_item(p, head, keyword).map(WorldMember::Type)
         }
         None => {
-            foreign::item::misplaced(p, Place::World, "`import`, `export`, `include`, `use` or a type");
+            foreign::item::misplaced(p, head, Place::World, "`import`, `export`, `include`, `use` or a type");
             None
         }
     }
 }
 
 /// `export-item ::= external-id? 'export' id ':' extern-type | 'export' use-path ';'`, and `import-item` likewise
-fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
+pub(super) fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
     p.bump();
     let is_named = if at_named(p) { begins_named_extern(p) } else { foreign::function::lacks_only_colon(p) }
         || foreign::item::begins_unnamed_type(p);
@@ -182,7 +182,7 @@ fn extern_type(p: &mut Parser<'_>) -> ExternType {
 /// `include-item ::= 'include' use-path ';' | 'include' use-path 'with' '{' include-names-list '}'`
 ///
 /// The grammar has no `;` after the `}`, an example in `WIT.md` has one; it is accepted with a warning.
-fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
+pub(super) fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
     reject_external_id(p, &mut head.attributes, "`include`");
     p.bump();
     let path = use_path(p, "a world");

@@ -56,8 +56,7 @@ pub(in crate::grammar) fn follows_without_brace(p: &mut Parser<'_>) -> bool {
         return false;
     }
     if p.at(T![;]) {
-        p.error(errors::missing_body(p.span()));
-        p.bump();
+        p.reject(1, errors::missing_body(p.span()));
         return false;
     }
     if p.at(T![=]) && !p.begins_line() {

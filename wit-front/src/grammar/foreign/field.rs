@@ -57,8 +57,7 @@ fn unnamed_parameter(p: &mut Parser<'_>) -> bool {
 pub(in crate::grammar) fn lacks_only_colon(p: &mut Parser<'_>, what: Typed) -> bool {
     match p.kind() {
         T![=] => {
-            p.error(errors::wrong_separator(p.span(), "=", ":"));
-            p.bump();
+            p.replace(":");
             true
         }
         T![,] | T!['}'] | T![')'] => {
@@ -155,7 +154,7 @@ pub(in crate::grammar) fn field_of_block(p: &mut Parser<'_>, place: Place) -> Op
     let is_alone = matches!(next, T![,] | T![;] | T!['}'] | T![<]);
     let is_type = is_type_keyword(p.nth(2)) && next != T!['(']
         || is_alone && matches!(p.nth(2), TokenKind::Label | TokenKind::BadLabel | TokenKind::EscapedLabel);
-    if !is_type || !at_named(p) {
+    if !is_type || !at_named(p) || p.at(T![constructor]) {
         return None;
     }
     let whole = p.span();
@@ -212,8 +211,7 @@ pub(in crate::grammar) fn alias_of_type(p: &mut Parser<'_>) -> (Option<Ident>, T
 
 /// Reports and skips `<T>` after the name of a type.
 pub(in crate::grammar) fn type_parameters(p: &mut Parser<'_>) {
-    p.error(foreign::generic_type(p.span()));
-    p.bump();
+    p.reject(1, foreign::generic_type(p.span()));
     skip_arguments(p);
 }
 
@@ -233,8 +231,7 @@ pub(in crate::grammar) fn equals_of_alias(p: &mut Parser<'_>, keyword: Span) -> 
         return ControlFlow::Break(Ty { kind: TyKind::Error, span: p.previous_end() });
     }
     if p.at(T![:]) {
-        p.error(errors::wrong_separator(p.span(), ":", "="));
-        p.bump();
+        p.replace("=");
     } else if begins_type(p) && !p.begins_line() && matches!(p.nth(1), T![;] | T![<]) {
         p.error(errors::missing_token(p.previous_end(), T![=]));
     } else if !p.expect(T![=]) && (p.begins_line() || p.at(T![;])) {
@@ -287,9 +284,7 @@ pub(in crate::grammar) fn skip_empty_payload(p: &mut Parser<'_>, open: Open) -> 
 pub(in crate::grammar) fn skip_payload_name(p: &mut Parser<'_>) {
     if at_named(p) && p.nth(2).is_word() && p.nth(3) != T![/] {
         let name = p.span();
-        p.error(foreign::payload_name(name, Span { end: p.nth_span(2).start, ..name }));
-        p.bump();
-        p.bump();
+        p.reject(2, foreign::payload_name(name, Span { end: p.nth_span(2).start, ..name }));
     }
 }
 

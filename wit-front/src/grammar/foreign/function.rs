@@ -15,6 +15,10 @@ use crate::span::Span;
 use super::field::{is_foreign_type, reject_value};
 use super::keyword::{keyword_before, superfluous_word};
 
+/// The words that languages write before the name of a function.
+const WORDS_BEFORE_NAME: [&str; 13] =
+    ["get", "set", "fn", "func", "function", "fun", "def", "async", "static", "pub", "public", "export", "unsafe"];
+
 /// The largest number of words before a function's name that are looked at.
 const MOST_WORDS: usize = 4;
 
@@ -92,8 +96,7 @@ pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
     if p.at(T!['(']) {
         p.silence();
     } else if p.at(T![=]) {
-        p.error(errors::wrong_separator(p.span(), "=", ":"));
-        p.bump();
+        p.replace(":");
     } else if lacks_colon {
         p.error(errors::missing_token(p.previous_end(), T![:]));
     } else {
@@ -108,29 +111,9 @@ pub(in crate::grammar) fn begins_generic(p: &Parser<'_>) -> bool {
     p.nth(1) == T![<] && p.nth(inner + 2) == T![>] && p.nth(inner + 3) == T![:]
 }
 
-/// Whether languages write this word before the name of a function.
-fn is_word_of_function(word: &str) -> bool {
-    matches!(
-        word,
-        "get"
-            | "set"
-            | "fn"
-            | "func"
-            | "function"
-            | "fun"
-            | "def"
-            | "async"
-            | "static"
-            | "pub"
-            | "public"
-            | "export"
-            | "unsafe"
-    )
-}
-
 /// Whether words such as `pub async fn` begin here, before a name and parameters.
 pub(super) fn begins_words_of_function(p: &Parser<'_>) -> bool {
-    let words = (0..MOST_WORDS).take_while(|n| is_word_of_function(p.nth_text(*n))).count();
+    let words = (0..MOST_WORDS).take_while(|n| WORDS_BEFORE_NAME.contains(&p.nth_text(*n))).count();
     let ends = matches!(p.nth(words + 1), T!['('] | T![<]) || p.nth(words + 1) == T![:] && p.nth(words + 2) == T![func];
     words > 0 && p.nth(words).is_word() && ends
 }
@@ -144,7 +127,7 @@ fn misordered_words(p: &mut Parser<'_>) {
     let words = p.span_from(start).to(p.span());
     let (text, name) = (p.text_of(words), p.token_text());
     let report = foreign::function_order(words, text, name);
-    let is_known = text.split_whitespace().rev().skip(1).all(is_word_of_function);
+    let is_known = text.split_whitespace().rev().skip(1).all(|word| WORDS_BEFORE_NAME.contains(&word));
     let written = || format!("{}func", foreign::function_head(text, name));
     match (p.nth(1), p.nth(2)) {
         (T!['('] | T![<], _) if is_known => p.error(report.suggest(words, written())),
@@ -185,16 +168,17 @@ pub(in crate::grammar) fn misspelt_static(p: &mut Parser<'_>) -> bool {
 
 /// Reports and skips `async` or `static` after `func`.
 pub(in crate::grammar) fn word_after_func(p: &mut Parser<'_>, func: Span) {
-    p.error(foreign::word_after_func(func, p.span(), p.token_text()));
-    p.bump();
+    p.reject(1, foreign::word_after_func(func, p.span(), p.token_text()));
 }
 
 /// Reports and skips the body of a function.
 pub(in crate::grammar) fn body(p: &mut Parser<'_>) {
     if p.at(T!['{']) && !p.begins_line() {
-        p.error(foreign::function_body(p.span()));
+        let brace = p.span();
+        p.error(foreign::function_body(brace));
         skip_block(p);
         p.silence();
+        p.ignore(p.span_from(brace.after()));
     }
 }
 
@@ -230,12 +214,7 @@ pub(in crate::grammar) fn missing_params(p: &mut Parser<'_>) {
 pub(in crate::grammar) fn semicolon_between_params(p: &mut Parser<'_>) -> bool {
     let begins_function = matches!(p.nth(3), T![func] | T![async] | T![static] | T![interface]);
     let precedes_param = p.nth(1).is_word() && p.nth(2) == T![:] && !begins_function;
-    let is_between = p.at(T![;]) && (precedes_param || p.nth(1) == T![')']);
-    if is_between {
-        p.error(errors::wrong_separator(p.span(), ";", ","));
-        p.bump();
-    }
-    is_between
+    p.at(T![;]) && (precedes_param || p.nth(1) == T![')']) && p.replace(",")
 }
 
 /// Reports the token in place of the `,` after a parameter. Returns whether the next one follows.
@@ -257,15 +236,10 @@ pub(in crate::grammar) fn lacks_only_comma(p: &mut Parser<'_>) -> bool {
 pub(in crate::grammar) fn lacks_only_arrow(p: &mut Parser<'_>) -> bool {
     // `f: func():` with the next function below it is a `:` too many.
     if p.at(T![:]) && p.nth(1).is_word() && p.nth(2) != T![:] {
-        p.error(errors::wrong_separator(p.span(), ":", "->"));
-        p.bump();
-        return true;
+        return p.replace("->");
     }
     if p.at(T![=]) && p.nth(1) == T![>] {
-        p.error(errors::wrong_separator(p.span().to(p.nth_span(1)), "=>", "->"));
-        p.bump();
-        p.bump();
-        return true;
+        return p.reject(2, errors::wrong_separator(p.span().to(p.nth_span(1)), "=>", "->"));
     }
     let is_type = is_primitive(p.kind()) && !p.begins_line();
     if is_type {
@@ -314,8 +288,7 @@ pub(in crate::grammar) fn more_results(p: &mut Parser<'_>) {
 /// Reports and skips `async`, or a name, before `constructor`.
 pub(in crate::grammar) fn words_before_constructor(p: &mut Parser<'_>) {
     if p.at(T![async]) && p.nth(1) == T![constructor] {
-        p.error(foreign::async_constructor(p.span()));
-        p.bump();
+        p.reject(1, foreign::async_constructor(p.span()));
     }
     if at_named(p) && p.nth(2) == T![constructor] {
         let name = p.bump();
@@ -324,22 +297,24 @@ pub(in crate::grammar) fn words_before_constructor(p: &mut Parser<'_>) {
     }
 }
 
-/// Reports and skips `: func` after `constructor`. Returns whether it was here.
+/// Reports and skips `: func` after `constructor`, and everything else after a `:`. Returns whether it was here.
 pub(in crate::grammar) fn func_of_constructor(p: &mut Parser<'_>) -> bool {
     let begins = |words: usize| p.nth(words) == T![func] && p.nth(words + 1) == T!['('];
-    let Some(words) = (1..4).find(|words| begins(*words)).filter(|_| p.at(T![:])) else { return false };
-    let span = p.span().to(p.nth_span(words));
-    p.error(foreign::constructor_as_func(span));
-    for _ in 0..=words {
-        p.bump();
+    if !p.at(T![:]) {
+        return false;
     }
+    if let Some(words) = (1..4).find(|words| begins(*words)) {
+        return p.reject(words + 1, foreign::constructor_as_func(p.span().to(p.nth_span(words))));
+    }
+    let colon = p.span();
+    skip_to_item_end(p);
+    p.derail(foreign::constructor_with_type(colon, p.span_from(colon)));
     true
 }
 
 /// Reports and skips a name after `constructor`.
 pub(in crate::grammar) fn name_of_constructor(p: &mut Parser<'_>) {
     if p.kind().is_word() && p.nth(1) == T!['('] && !p.begins_line() {
-        p.error(foreign::named_constructor(p.span(), p.previous_end().to(p.span())));
-        p.bump();
+        p.reject(1, foreign::named_constructor(p.span(), p.previous_end().to(p.span())));
     }
 }

@@ -3,18 +3,26 @@
 use crate::ast::Ident;
 use crate::errors::place::{ItemSort, Place, misplaced_item};
 use crate::errors::{foreign, syntax as errors};
+use crate::grammar::attributes::{Head, head};
+use crate::grammar::first::{BLOCK_TYPES, at_named};
+use crate::grammar::interface::{func_item, interface_item};
 use crate::grammar::names::id;
+use crate::grammar::resource::constructor;
+use crate::grammar::skip::{recover, skip_block, skip_statement, skip_to_item_end};
+use crate::grammar::typedefs::typedef_item;
+use crate::grammar::world::{extern_item, include_item, world_item};
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
-use crate::span::Span;
 
 use super::function::begins_words_of_function;
 use super::keyword::{meant_keyword, superfluous_word};
-use crate::grammar::first::BLOCK_TYPES;
-use crate::grammar::skip::{recover, skip_block, skip_statement, skip_to_item_end};
 
-/// Reports and skips the current token, which begins no item of `place`, and the item that it begins elsewhere.
-pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: &str) {
+/// The greatest depth of misplaced items, one in another, that are read.
+const MOST_NESTED_ITEMS: u32 = 8;
+
+/// Reports the current token, which begins no item of `place`, and skips the item that it begins elsewhere. Mistakes in that item are
+/// reported too.
+pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, head: Head, place: Place, expected: &str) {
     let kind = p.kind();
     if matches!(kind, T!['}'] | TokenKind::Eof) {
         return;
@@ -28,27 +36,49 @@ pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: 
     if foreign_item(p, place) {
         return;
     }
-    let item = item_sort(p);
-    match item {
-        Some(item) => {
-            p.suspect_braces();
-            p.error(misplaced_item(p.span(), item, place));
+    if let Some((sort, keyword)) = item_sort(p) {
+        p.suspect_braces();
+        p.error(misplaced_item(p.span(), sort, place));
+        if p.at(TokenKind::Label) && keyword != T![func] {
+            p.error_before(errors::misspelt_keyword(p.span(), p.token_text(), keyword.text().unwrap_or_default()));
         }
-        None if kind == T![;] => {
-            p.error(errors::lone_semicolon(p.span()));
-            p.bump();
+        if p.nested_items < MOST_NESTED_ITEMS {
+            p.nested_items += 1;
+            read_item(p, head, keyword);
+            p.nested_items -= 1;
             return;
         }
-        None => p.unexpected_here(expected),
+    } else if kind == T![;] {
+        p.reject(1, errors::lone_semicolon(p.span()));
+        return;
+    } else {
+        p.unexpected_here(expected);
     }
     if kind != T!['{'] {
         // The token first: `recover` stops at a token that begins an item.
         p.bump();
-        if matches!(kind, T![import] | T![export]) && p.kind().is_word() && p.nth(1) == T![:] {
+        if matches!(kind, T![import] | T![export]) && at_named(p) {
             p.bump();
         }
     }
     recover(p);
+}
+
+/// Reads the item that this keyword begins, for the mistakes in it; a function begins with its name.
+fn read_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) {
+    match keyword {
+        T![interface] => drop(interface_item(p, head)),
+        T![world] => drop(world_item(p, head)),
+        T![import] | T![export] => drop(extern_item(p, head)),
+        T![include] => drop(include_item(p, head)),
+        T![constructor] => drop(constructor(p, head)),
+        T![func] => drop(func_item(p, head)),
+        T![package] => {
+            p.bump();
+            recover(p);
+        }
+        _ => drop(typedef_item(p, head, keyword)),
+    }
 }
 
 /// Skips `~r();`, whose first character the lexer has reported. Returns whether it was here.
@@ -63,13 +93,7 @@ pub(in crate::grammar) fn skip_destructor(p: &mut Parser<'_>) -> bool {
 /// Reports and skips `import` or `export` before the definition of a type. Returns whether it was here.
 pub(in crate::grammar) fn skip_verb_of_type(p: &mut Parser<'_>) -> bool {
     let is_type = p.nth(1) == T![type] || BLOCK_TYPES.contains(&p.nth(1));
-    let found = is_type && p.nth(2).is_word();
-    if found {
-        let verb = p.span();
-        p.error(foreign::verb_of_type(verb, Span::new(verb.file, verb.start, p.nth_span(1).start)));
-        p.bump();
-    }
-    found
+    is_type && p.nth(2).is_word() && p.reject(1, foreign::verb_of_type(p.span(), p.with_blank()))
 }
 
 /// Whether the type of an import or export begins here without a `:`, as in `import f = func();` or `import i { … }`.
@@ -108,17 +132,13 @@ pub(in crate::grammar) fn begins_interface_first(p: &Parser<'_>) -> bool {
 /// Reports and consumes `interface k` of an import or export. Returns the name.
 pub(in crate::grammar) fn interface_first(p: &mut Parser<'_>) -> Option<Ident> {
     let (keyword, name) = (p.span(), p.nth_span(1));
-    p.error(foreign::interface_before_name(keyword, name, &words::meant(p.nth_text(1))));
-    p.bump();
+    p.reject(1, foreign::interface_before_name(keyword, name, &words::meant(p.nth_text(1))));
     id(p, "a name")
 }
 
 /// Reports and consumes a `=` in place of `:`. Returns whether it was here.
 pub(in crate::grammar) fn eat_equals(p: &mut Parser<'_>) -> bool {
-    if p.at(T![=]) {
-        p.error(errors::wrong_separator(p.span(), "=", ":"));
-    }
-    p.eat(T![=])
+    p.at(T![=]) && p.replace(":")
 }
 
 /// Reports that `interface` is missing before a block. Returns whether it is.
@@ -130,70 +150,59 @@ pub(in crate::grammar) fn lacks_interface(p: &mut Parser<'_>) -> bool {
     lacks
 }
 
-/// The sort of the item that begins here.
-fn item_sort(p: &Parser<'_>) -> Option<ItemSort> {
+/// The sort of the item that begins here, and its keyword; a word of another language may stand for it.
+fn item_sort(p: &Parser<'_>) -> Option<(ItemSort, TokenKind)> {
     let next = p.nth(1);
-    let sort = match p.kind() {
-        T![constructor] if next == T!['('] => ItemSort::Constructor,
-        kind if kind.is_word() && next == T![:] && matches!(p.nth(2), T![func] | T![async] | T![static]) => {
-            ItemSort::Function
+    let begins_function = p.kind().is_word() && next == T![:] && matches!(p.nth(2), T![func] | T![async] | T![static])
+        || p.at(TokenKind::Label) && begins_words_of_function(p)
+        || matches!(p.kind(), T![func] | T![async]) && next.is_word();
+    let keyword = match p.kind() {
+        _ if begins_function => T![func],
+        TokenKind::Label if next.is_word() && p.nth(2) == T!['{'] => {
+            meant_keyword(p.token_text(), BLOCK_TYPES.into_iter().chain([T![interface], T![world]]))?
         }
-        TokenKind::Label if begins_words_of_function(p) => ItemSort::Function,
-        _ if !next.is_word() => return None,
+        T![constructor] if next == T!['('] => T![constructor],
+        kind if next.is_word() => kind,
+        _ => return None,
+    };
+    let sort = match keyword {
+        T![func] => ItemSort::Function,
+        T![constructor] => ItemSort::Constructor,
         T![package] => ItemSort::Package,
         T![interface] => ItemSort::Interface,
         T![world] => ItemSort::World,
         T![import] => ItemSort::Import,
         T![export] => ItemSort::Export,
         T![include] => ItemSort::Include,
-        T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] => ItemSort::Type,
-        T![func] | T![async] => ItemSort::Function,
+        kind if kind == T![type] || BLOCK_TYPES.contains(&kind) => ItemSort::Type,
         _ => return None,
     };
-    Some(sort)
-}
-
-/// The sort of item with a block that is meant by a word of another language.
-fn meant_item(word: &str) -> Option<ItemSort> {
-    match meant_keyword(word, BLOCK_TYPES.into_iter().chain([T![interface], T![world]]))? {
-        T![interface] => Some(ItemSort::Interface),
-        T![world] => Some(ItemSort::World),
-        _ => Some(ItemSort::Type),
-    }
+    Some((sort, keyword))
 }
 
 /// Reports and skips an item in the form of another language. Returns whether there was one.
 fn foreign_item(p: &mut Parser<'_>, place: Place) -> bool {
-    let is_top_level = place == Place::TopLevel;
-    match (p.kind(), p.nth(1)) {
-        (T![import] | T![export], TokenKind::String | T!['{']) if is_top_level => {
+    let is_exported = place == Place::TopLevel && matches!(p.kind(), T![import] | T![export]);
+    match p.nth(1) {
+        TokenKind::String | T!['{'] if is_exported => {
             p.derail(foreign::file_import(p.span()));
             skip_statement(p);
         }
-        (T![import] | T![export], T![interface] | T![world]) if is_top_level => {
-            p.error(foreign::exported_definition(p.span(), p.token_text(), p.nth_text(1)));
-            p.bump();
+        T![interface] | T![world] if is_exported => {
+            p.reject(1, foreign::exported_definition(p.span(), p.token_text(), p.nth_text(1)));
         }
-        (T![import] | T![export], next) if is_top_level && (next == T![type] || BLOCK_TYPES.contains(&next)) => {
+        next if is_exported && (next == T![type] || BLOCK_TYPES.contains(&next)) => {
             p.bump();
-            misplaced(p, place, "");
+            let head = head(p);
+            misplaced(p, head, place, "");
         }
-        (T![export], TokenKind::Label) if is_top_level && p.nth_text(1) == "default" => {
+        TokenKind::Label if is_exported && p.at(T![export]) && p.nth_text(1) == "default" => {
             let words = p.span().to(p.nth_span(1));
-            p.error(foreign::exported_definition(words, "export", p.nth_text(2)));
-            p.bump();
-            p.bump();
+            p.reject(2, foreign::exported_definition(words, "export", p.nth_text(2)));
         }
-        (TokenKind::Label, next) if p.token_text() == "mod" && next.is_word() && p.nth(2) == T![;] => {
+        next if p.token_text() == "mod" && next.is_word() && p.nth(2) == T![;] => {
             p.derail(foreign::module_of_file(p.span()));
             skip_statement(p);
-        }
-        (TokenKind::Label, next) if next.is_word() && p.nth(2) == T!['{'] => {
-            let Some(item) = meant_item(p.token_text()) else { return false };
-            p.suspect_braces();
-            p.error(misplaced_item(p.span(), item, place));
-            p.bump();
-            recover(p);
         }
         _ => return false,
     }

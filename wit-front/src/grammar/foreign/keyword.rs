@@ -5,7 +5,6 @@ use crate::errors::{foreign, syntax as errors};
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
 use crate::similar;
-use crate::span::Span;
 
 use super::union::has_unnamed_case;
 use crate::grammar::first::BLOCK_TYPES;
@@ -56,10 +55,7 @@ pub(in crate::grammar) fn keyword_before(p: &mut Parser<'_>, keyword: TokenKind,
 
 /// Reports the current word, as in `pub record r` and `default world w`, and skips it.
 pub(in crate::grammar) fn superfluous_word(p: &mut Parser<'_>) {
-    let word = p.span();
-    let removed = Span::new(word.file, word.start, p.nth_span(1).start);
-    p.error(foreign::superfluous_word(word, p.token_text(), removed));
-    p.bump();
+    p.reject(1, foreign::superfluous_word(p.span(), p.token_text(), p.with_blank()));
 }
 
 /// Whether this word means the keyword of a type with a block.

@@ -18,11 +18,8 @@ const LONGEST_ADDRESS: usize = 16;
 
 /// Reports that a package's name has no `:` after its first part. Consumes a `.` or `/` in place of it, if there is one.
 pub(in crate::grammar) fn eat_colon_of_package(p: &mut Parser<'_>, first: &Ident) -> bool {
-    let is_separated = matches!(p.kind(), T![.] | T![/]) && p.nth(1).is_word();
-    if is_separated {
-        p.error(errors::wrong_separator(p.span(), p.token_text(), ":"));
-        p.bump();
-    } else {
+    let is_separated = matches!(p.kind(), T![.] | T![/]) && p.nth(1).is_word() && p.replace(":");
+    if !is_separated {
         p.error(errors::missing_namespace(first.span, &first.written()));
     }
     is_separated
@@ -35,12 +32,7 @@ pub(in crate::grammar) fn at_colon_before_version(p: &Parser<'_>) -> bool {
 
 /// The version after a `:` in place of `@`, which is reported.
 pub(in crate::grammar) fn colon_before_version(p: &mut Parser<'_>) -> Option<Version> {
-    if !at_colon_before_version(p) {
-        return None;
-    }
-    p.error(errors::wrong_separator(p.span(), ":", "@"));
-    p.bump();
-    version(p)
+    if at_colon_before_version(p) && p.replace("@") { version(p) } else { None }
 }
 
 /// The version in `a:b@1.0.0/c`, which is reported.
@@ -51,27 +43,19 @@ pub(in crate::grammar) fn version_before_name(p: &mut Parser<'_>) -> Option<Vers
     }
     let written = p.span().to(p.nth_span(1));
     let (text, name) = (p.text_of(written), p.nth_span(3));
-    p.error(errors::version_before_name(written, name, text));
-    p.bump();
+    p.reject(1, errors::version_before_name(written, name, text));
     version(p)
 }
 
 /// Reports and consumes the `.` of `a:b.c`. Returns whether it was here.
 pub(in crate::grammar) fn eat_dot_before_name(p: &mut Parser<'_>) -> bool {
-    let is_dot = p.at(T![.]) && p.nth(1).is_word();
-    if is_dot {
-        p.error(errors::wrong_separator(p.span(), ".", "/"));
-        p.bump();
-    }
-    is_dot
+    p.at(T![.]) && p.nth(1).is_word() && p.replace("/")
 }
 
 /// Reports a `/` before names in braces, where a `.` belongs, and consumes it. Returns whether it was here.
 pub(in crate::grammar) fn slash_before_names(p: &mut Parser<'_>) -> bool {
-    let is_here = p.at(T![/]) && p.nth(1) == T!['{'];
+    let is_here = p.at(T![/]) && p.nth(1) == T!['{'] && p.replace(".");
     if is_here {
-        p.error(errors::wrong_separator(p.span(), "/", "."));
-        p.bump();
         p.silence();
     }
     is_here
@@ -105,8 +89,7 @@ pub(in crate::grammar) fn skip_dots(p: &mut Parser<'_>, end: &str) -> bool {
         p.derail(errors::path_with_dots(p.span(), end));
     }
     while p.at(T![.]) && p.nth(1).is_word() {
-        p.bump();
-        p.bump();
+        p.skip(2);
     }
     has_dot
 }
@@ -119,9 +102,7 @@ pub(in crate::grammar) fn skip_colons(p: &mut Parser<'_>) -> bool {
         return false;
     }
     p.derail(errors::wrong_separator(p.nth_span(3), ":", "/"));
-    for _ in 0..5 {
-        p.bump();
-    }
+    p.skip(5);
     at_version(p);
     true
 }
@@ -170,8 +151,7 @@ pub(in crate::grammar) fn web_address_of_item(p: &mut Parser<'_>) {
 /// Skips `example.com`; the names after it.
 fn web_address(p: &mut Parser<'_>) -> Vec<Ident> {
     while p.nth(1) == T![.] {
-        p.bump();
-        p.bump();
+        p.skip(2);
     }
     p.bump();
     let mut names = Vec::new();
@@ -194,8 +174,7 @@ fn double_colons(p: &mut Parser<'_>, start: Span) {
     let colons = p.span().to(p.nth_span(1));
     let mut names = Vec::from([words::meant(p.text_of(first))]);
     while p.at(T![:]) && p.nth(1) == T![:] && p.nth(2).is_word() {
-        p.bump();
-        p.bump();
+        p.skip(2);
         names.push(words::meant(p.token_text()));
         p.bump();
     }

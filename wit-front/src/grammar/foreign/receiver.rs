@@ -6,6 +6,8 @@ use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 use crate::span::Span;
 
+use super::keyword::superfluous_word;
+
 /// Reports and skips `self` and `mut self` as a parameter. Returns whether it was here. Before a `&`, the lexer has reported it.
 pub(super) fn implicit_self(p: &mut Parser<'_>) -> bool {
     skip_lifetime(p);
@@ -17,11 +19,7 @@ pub(super) fn implicit_self(p: &mut Parser<'_>) -> bool {
     };
     let word = p.span().to(p.nth_span(words - 1));
     let end = if p.nth(words) == T![,] { p.nth_span(words + 1).start } else { word.end };
-    p.error(errors::explicit_self(word, Span::new(word.file, word.start, end), p.text_of(word)));
-    for _ in 0..words {
-        p.bump();
-    }
-    true
+    p.reject(words, errors::explicit_self(word, Span::new(word.file, word.start, end), p.text_of(word)))
 }
 
 /// Reports a parameter `self: t` of a method, and removes it.
@@ -30,6 +28,7 @@ pub(in crate::grammar) fn explicit_self(p: &mut Parser<'_>, func: &mut FuncType)
         let next = func.params.get(place + 1).map(|param| param.name.span);
         let param = func.params.remove(place);
         let (name, end) = (param.name.span, param.ty.span.end);
+        p.ignore(Span::new(name.file, name.end, end));
         let end = next.map_or(end, |next| next.start);
         p.error_before(errors::explicit_self(name, Span::new(name.file, name.start, end), "self"));
     }
@@ -41,9 +40,7 @@ pub(in crate::grammar) fn reference(p: &mut Parser<'_>) -> Option<TyKind> {
     let is_reference = p.is_after("&") || p.is_after("'");
     skip_lifetime(p);
     if p.token_text() == "mut" && p.nth(1).is_word() && !p.ends_line() {
-        let word = p.span();
-        p.error(foreign::superfluous_word(word, "mut", Span { end: p.nth_span(1).start, ..word }));
-        p.bump();
+        superfluous_word(p);
     }
     let is_str = is_reference && p.token_text() == "str";
     is_str.then(|| {

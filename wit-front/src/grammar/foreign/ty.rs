@@ -3,6 +3,7 @@
 use crate::ast::Ident;
 use crate::errors::{foreign, syntax as errors};
 use crate::features::LanguageFeature;
+use crate::foreign_types;
 use crate::grammar::first::{BLOCK_TYPES, begins_type, is_type_keyword};
 use crate::grammar::names::id;
 use crate::grammar::skip::{skip_arguments, skip_block, skip_to, skip_type};
@@ -18,8 +19,7 @@ pub(in crate::grammar) fn skip_star(p: &mut Parser<'_>) {
         let is_qualified = matches!(p.nth_text(1), "const" | "mut") && p.nth(2).is_word();
         let star = p.span();
         let end = if is_qualified { p.nth_span(2).start } else { star.end };
-        p.error(foreign::pointer(star, Span { end, ..star }));
-        p.bump();
+        p.reject(1, foreign::pointer(star, Span { end, ..star }));
         if is_qualified {
             p.bump();
         }
@@ -40,13 +40,32 @@ pub(in crate::grammar) fn meant_type(p: &mut Parser<'_>) -> TokenKind {
     }
     let text = p.token_text();
     let meant = words::to_label(text).and_then(|label| words::keyword(&label)).filter(|&kind| is_type_keyword(kind));
-    match meant {
+    match meant.filter(|_| !names_type(p, text)) {
         Some(kind) => {
             let keyword = kind.text().unwrap_or_default();
             p.error(errors::misspelt_type(p.span(), text, keyword));
             kind
         }
         None => TokenKind::BadLabel,
+    }
+}
+
+/// Whether the file gives this word to a type, in this case or in lower case.
+fn names_type(p: &Parser<'_>, text: &str) -> bool {
+    let is_named = |name: &str| p.type_names().contains(name);
+    is_named(text) || words::to_label(text).is_some_and(|label| is_named(&label))
+}
+
+/// Reports and consumes `Int32` and `Void`: types of other languages that are no names in WIT. Returns whether one was here.
+pub(in crate::grammar) fn capitalized(p: &mut Parser<'_>) -> bool {
+    let (span, text) = (p.span(), p.token_text());
+    if !p.at(TokenKind::BadLabel) || names_type(p, text) {
+        return false;
+    }
+    match (foreign_types::wit_type(text), foreign_types::advice(text)) {
+        (Some(meant), _) => p.reject(1, errors::misspelt_type(span, text, meant)),
+        (None, Some(advice)) if text != "Self" => p.reject(1, errors::type_without_counterpart(span, text, advice)),
+        (None, _) => false,
     }
 }
 
@@ -94,8 +113,7 @@ pub(in crate::grammar) fn not_a_type(p: &mut Parser<'_>) {
         p.error(foreign::anonymous_type(p.span(), "record"));
         skip_block(p);
     } else if is_definition {
-        p.error(foreign::anonymous_type(p.span(), p.token_text()));
-        p.bump();
+        p.reject(1, foreign::anonymous_type(p.span(), p.token_text()));
         skip_block(p);
     } else {
         p.unexpected("a type");
@@ -151,8 +169,7 @@ pub(in crate::grammar) fn anonymous_type(p: &mut Parser<'_>) -> bool {
     let is_definition = p.nth(1) == T!['{'] && !p.ends_line();
     let meant = if is_definition { meant_keyword(p.token_text(), BLOCK_TYPES) } else { None };
     if let Some(keyword) = meant {
-        p.error(foreign::anonymous_type(p.span(), keyword.text().unwrap_or_default()));
-        p.bump();
+        p.reject(1, foreign::anonymous_type(p.span(), keyword.text().unwrap_or_default()));
         skip_block(p);
     }
     meant.is_some()
@@ -180,21 +197,13 @@ pub(in crate::grammar) fn arguments_without_brackets(p: &mut Parser<'_>, example
 /// Reports and consumes a `;` between arguments. Returns whether it was here.
 pub(in crate::grammar) fn semicolon_between_arguments(p: &mut Parser<'_>) -> bool {
     let is_between = p.at(T![;]) && p.nth(1).is_word() && matches!(p.nth(2), T![>] | T![,] | T![<] | T![;]);
-    if is_between && !p.ends_line() {
-        p.error(errors::wrong_separator(p.span(), ";", ","));
-        p.bump();
-    }
-    is_between && !p.begins_line()
+    is_between && !p.ends_line() && p.replace(",")
 }
 
-/// Reports and skips `()`. Returns whether it was here.
-pub(in crate::grammar) fn unit(p: &mut Parser<'_>) -> bool {
-    skip_unit(p, false)
-}
-
-/// As [`unit()`], as the first argument of `result`.
-pub(in crate::grammar) fn unit_in_result(p: &mut Parser<'_>) -> bool {
-    skip_unit(p, true)
+/// Reports and skips `()`. Returns whether it was here. `in_result`: as the first argument of `result`.
+pub(in crate::grammar) fn unit(p: &mut Parser<'_>, in_result: bool) -> bool {
+    let is_unit = p.at(T!['(']) && p.nth(1) == T![')'];
+    is_unit && p.reject(2, foreign::unit_type(p.span().to(p.nth_span(1)), in_result))
 }
 
 /// Reports that the first argument of `result` is missing. Returns whether it is.
@@ -206,16 +215,6 @@ pub(in crate::grammar) fn lacks_ok(p: &mut Parser<'_>) -> bool {
     lacks
 }
 
-fn skip_unit(p: &mut Parser<'_>, in_result: bool) -> bool {
-    let is_unit = p.at(T!['(']) && p.nth(1) == T![')'];
-    if is_unit {
-        p.error(foreign::unit_type(p.span().to(p.nth_span(1)), in_result));
-        p.bump();
-        p.bump();
-    }
-    is_unit
-}
-
 /// Reports and skips `name<…>`: WIT has a fixed number of types with arguments.
 pub(in crate::grammar) fn unknown_constructor(p: &mut Parser<'_>) {
     p.error(foreign::unknown_type_constructor(p.span(), p.token_text()));
@@ -224,17 +223,12 @@ pub(in crate::grammar) fn unknown_constructor(p: &mut Parser<'_>) {
 
 /// Skips a type parameter of the function, which has been reported. Returns whether it was here.
 pub(in crate::grammar) fn skip_type_parameter(p: &mut Parser<'_>) -> bool {
-    let is_parameter = p.type_parameters.contains(&p.token_text());
-    if is_parameter {
-        p.bump();
-    }
-    is_parameter
+    p.type_parameters.contains(&p.token_text()) && p.eat(p.kind())
 }
 
 /// Reports and skips `<…>` after a type without arguments.
 pub(in crate::grammar) fn arguments_of_primitive(p: &mut Parser<'_>, kind: TokenKind) {
-    p.error(errors::arguments_of_primitive(p.span(), kind.text().unwrap_or_default()));
-    p.bump();
+    p.reject(1, errors::arguments_of_primitive(p.span(), kind.text().unwrap_or_default()));
     skip_arguments(p);
 }
 

@@ -1,6 +1,7 @@
 //! The cases of a `union`, which may be types without names: `union u { u8, string }`.
 
-use crate::grammar::first::is_type_keyword;
+use crate::errors::foreign as errors;
+use crate::grammar::first::{is_primitive, is_type_keyword};
 use crate::grammar::types::ty;
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
@@ -25,6 +26,16 @@ pub(in crate::grammar) fn has_unnamed_case(p: &Parser<'_>, n: usize) -> bool {
         begins_case = p.nth(n) == T![,];
     }
     false
+}
+
+/// Reports and skips a case of a variant that is only a type. Returns whether it was here. `result` is rather a name.
+pub(in crate::grammar) fn unnamed_case(p: &mut Parser<'_>) -> bool {
+    let is_unnamed = begins_unnamed_case(p, 0) && (is_primitive(p.kind()) || p.nth(1) == T![<]);
+    if is_unnamed {
+        let span = ty(p).span;
+        p.error_before(errors::unnamed_case(span, p.text_of(span)));
+    }
+    is_unnamed
 }
 
 /// Skips a case that is only a type, such as `list<u8>`. Returns whether it was here.

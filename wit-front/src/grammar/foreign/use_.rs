@@ -82,8 +82,7 @@ fn report_names(p: &mut Parser<'_>) {
 
 /// `use a.{b};` at the top level, from the dot up to the `;`.
 pub(in crate::grammar) fn names_at_top_level(p: &mut Parser<'_>) {
-    p.error(errors::type_use_at_top_level(p.span()));
-    p.bump();
+    p.reject(1, errors::type_use_at_top_level(p.span()));
     if p.at(T!['{']) {
         skip_block(p);
     }
@@ -111,8 +110,7 @@ pub(in crate::grammar) fn lacks_only_as(p: &mut Parser<'_>) -> bool {
         return false;
     }
     if p.at(TokenKind::Label) && matches!(p.token_text(), "to" | "into") {
-        p.error(errors::wrong_word(p.span(), p.token_text(), "as"));
-        p.bump();
+        p.reject(1, errors::wrong_word(p.span(), p.token_text(), "as"));
         return true;
     }
     p.expect(T![as]);
