@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use crate::ast::{Docs, Ident};
+use crate::ast::{Docs, Ident, Item};
 use crate::collector::Collector;
 use crate::delimiters::Delimiters;
 use crate::diagnostic::Diagnostic;
@@ -48,8 +48,12 @@ pub(crate) struct Parser<'a> {
     pub(crate) type_depth: u32,
     /// The number of misplaced items around the current one.
     pub(crate) nested_items: u32,
+    /// Interfaces and worlds that belong at the top level, and are not there.
+    pub(crate) moved_items: Vec<Item>,
     /// The type parameters of the current function: WIT has none, so they are reported once and their uses are not.
     pub(crate) type_parameters: Vec<&'a str>,
+    /// The number of those that belong to the block around it.
+    pub(crate) block_parameters: usize,
     /// The resource around the current token.
     pub(crate) resource: Option<Ident>,
     /// See [`Parser::type_names`].
@@ -79,7 +83,9 @@ impl<'a> Parser<'a> {
             recovery: Recovery::default(),
             type_depth: 0,
             nested_items: 0,
+            moved_items: Vec::new(),
             type_parameters: Vec::new(),
+            block_parameters: 0,
             resource: None,
             type_names: OnceCell::new(),
         };

@@ -152,6 +152,14 @@ pub(crate) fn tuple_in_parentheses(open: Span, close: Span) -> Diagnostic {
         .suggest_edits([(open, "tuple<"), (close, ">")])
 }
 
+/// E0219: `(a)` as a type.
+pub(crate) fn type_in_parentheses(open: Span, close: Span) -> Diagnostic {
+    Diagnostic::error(E0219, "a type is not written in parentheses")
+        .label(open.to(close), "expected a type")
+        .help("remove them")
+        .suggest_edits([(open, ""), (close, "")])
+}
+
 /// E0219: `()` as a type.
 pub(crate) fn unit_type(parens: Span, in_result: bool) -> Diagnostic {
     let diagnostic = Diagnostic::error(E0219, "WIT has no unit type").label(parens, "not a type");
@@ -310,9 +318,9 @@ pub(crate) fn generic_function(open: Span) -> Diagnostic {
         .help("write a function for each type, or take a `variant` of the types")
 }
 
-/// E0224: `record r<T> { … }`.
-pub(crate) fn generic_type(open: Span) -> Diagnostic {
-    Diagnostic::error(E0224, "a type definition has no type parameters")
+/// E0224: `record r<T> { … }`, and `interface i<T> { … }`.
+pub(crate) fn generic_definition(open: Span, what: &str) -> Diagnostic {
+    Diagnostic::error(E0224, format!("{what} has no type parameters"))
         .label(open, "not allowed here")
         .help("define a type for each use")
 }
@@ -436,6 +444,14 @@ pub(crate) fn record_as_alias(brace: Span, keyword: Span, sign: Span) -> Diagnos
     let diagnostic = Diagnostic::error(E0226, "a type with fields is a `record`").label(brace, "expected a type");
     let diagnostic = diagnostic.help("write `record name { field: type, … }`");
     if keyword.start == keyword.end { diagnostic } else { diagnostic.suggest_edits([(keyword, "record"), (sign, " ")]) }
+}
+
+/// E0226: `type a struct { … }`; `keyword` is that of the definition.
+pub(crate) fn keyword_after_name(ty: Span, word: Span, keyword: &str) -> Diagnostic {
+    Diagnostic::error(E0226, "a definition begins with its keyword")
+        .label(word, "the keyword must come first")
+        .help(format!("write `{keyword} name {{ … }}`"))
+        .suggest_edits([(ty, keyword), (word, "")])
 }
 
 /// E0226: `typedef u32 name;`.

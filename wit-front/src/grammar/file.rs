@@ -39,6 +39,7 @@ pub(crate) fn wit_file(p: &mut Parser<'_>) -> WitFile {
             p.bump();
         }
     }
+    file.items.append(&mut p.moved_items);
     file.span = p.span_from(Span::new(start.file, 0, 0));
     file
 }
@@ -50,6 +51,8 @@ fn stray_brace(p: &mut Parser<'_>) {
 }
 
 fn toplevel_item(p: &mut Parser<'_>, file: &mut WitFile) {
+    p.block_parameters = 0;
+    p.type_parameters.clear();
     let head = head(p);
     if !p.at(T![package]) {
         file.items.extend(package_item(p, head, Place::TopLevel));
@@ -62,7 +65,9 @@ fn toplevel_item(p: &mut Parser<'_>, file: &mut WitFile) {
     };
     let is_nested = p.at(T!['{']) || file.package.is_some() && p.begins_line() && p.lacks_opener();
     if is_nested {
-        let items = block(p, Place::NestedPackage, nested_package_item);
+        let moved = p.moved_items.len();
+        let mut items = block(p, Place::NestedPackage, nested_package_item);
+        items.extend(p.moved_items.drain(moved..));
         no_semicolon(p);
         file.items.push(Item::Package(NestedPackage { decl, items, span: p.span_from(head.start) }));
         return;

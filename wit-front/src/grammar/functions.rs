@@ -48,7 +48,7 @@ pub(super) fn func_type(p: &mut Parser<'_>) -> FuncType {
     }
     let params = param_list(p);
     let result = result_list(p);
-    p.type_parameters.clear();
+    p.type_parameters.truncate(p.block_parameters);
     FuncType { kind: kind.unwrap_or(FuncKind::Func), async_, params, result, span: p.span_from(start) }
 }
 

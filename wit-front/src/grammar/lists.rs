@@ -150,10 +150,7 @@ pub(super) fn braced_list<'a, T>(
         }
         // A field whose type is a function is no item.
         if is_item && (kind != ListKind::Record || p.nth(1) != T![:]) {
-            p.error(errors::item_in_list(p.span(), kind.whole()));
-            p.suspect_braces();
-            p.bump();
-            recover(p);
+            foreign::item::item_in_list(p, kind.whole());
             continue;
         }
         if p.at(T!['{']) {

@@ -133,7 +133,10 @@ fn option(p: &mut Parser<'_>) -> TyKind {
 /// `result ::= 'result' '<' ty ',' ty '>' | 'result' '<' '_' ',' ty '>' | 'result' '<' ty '>' | 'result'`
 fn result(p: &mut Parser<'_>) -> TyKind {
     p.bump();
-    let Some(open) = p.open(T![<]) else { return TyKind::Result(None, None) };
+    let Some(open) = p.open(T![<]) else {
+        let has_arguments = foreign::ty::arguments_without_brackets(p, "result<u32, string>");
+        return if has_arguments { TyKind::Error } else { TyKind::Result(None, None) };
+    };
     if p.at(T![,]) && p.nth(1) == T![>] {
         p.bump();
     }
@@ -189,7 +192,11 @@ fn map(p: &mut Parser<'_>) -> TyKind {
 /// `future ::= 'future' '<' ty '>' | 'future'`, and `stream` likewise
 fn optional_argument(p: &mut Parser<'_>, kind: fn(Option<Box<Ty>>) -> TyKind) -> TyKind {
     let keyword = p.bump();
-    let Some(open) = p.open(T![<]) else { return kind(None) };
+    let Some(open) = p.open(T![<]) else {
+        let example = if p.text_of(keyword) == "future" { "future<u8>" } else { "stream<u8>" };
+        let has_arguments = foreign::ty::arguments_without_brackets(p, example);
+        return if has_arguments { TyKind::Error } else { kind(None) };
+    };
     if p.at(T![>]) {
         p.reject(1, errors::empty_brackets(open.span.to(p.span()), p.text_of(keyword), "if it carries no values"));
         return kind(None);
@@ -268,7 +275,7 @@ fn tuple_in_parentheses(p: &mut Parser<'_>) -> TyKind {
     }
     let open = p.bump();
     let mut elements = Vec::new();
-    while begins_type(p) {
+    while begins_type(p) || p.at(T!['(']) {
         elements.push(ty(p));
         if !p.eat(T![,]) {
             break;
@@ -279,6 +286,10 @@ fn tuple_in_parentheses(p: &mut Parser<'_>) -> TyKind {
         return TyKind::Error;
     }
     let close = p.bump();
+    if elements.len() == 1 {
+        p.error_before(crate::errors::foreign::type_in_parentheses(open, close));
+        return elements.pop().map_or(TyKind::Error, |ty| ty.kind);
+    }
     p.error_before(crate::errors::foreign::tuple_in_parentheses(open, close));
     TyKind::Tuple(elements)
 }

@@ -94,7 +94,7 @@ fn unknown(lexer: &mut logos::Lexer<'_, TokenKind>) -> TokenKind {
     match lexer.slice().chars().next() {
         Some(char) if forbidden::is_forbidden(char) => TokenKind::ForbiddenCharacter,
         Some(char) if words::begins_word(char) => {
-            words::extend(lexer);
+            words::extend_any(lexer);
             TokenKind::BadLabel
         }
         Some(_) | None => TokenKind::UnknownCharacter,

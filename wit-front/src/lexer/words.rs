@@ -32,10 +32,13 @@ pub(super) fn bad_word(lexer: &mut Lexer<'_>) -> TokenKind {
 
 /// Extends the lexer's token by the characters of words that follow. Returns whether any did.
 pub(super) fn extend(lexer: &mut Lexer<'_>) -> bool {
+    // The characters of ASCII are in the token already.
+    lexer.remainder().bytes().next().is_some_and(|byte| !byte.is_ascii()) && extend_any(lexer)
+}
+
+/// As [`extend`], also by characters of ASCII.
+pub(super) fn extend_any(lexer: &mut Lexer<'_>) -> bool {
     let rest = lexer.remainder();
-    if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
-        return false;
-    }
     let len = rest.find(|char| !continues_word(char)).unwrap_or(rest.len());
     lexer.bump(len);
     len > 0

@@ -6,6 +6,8 @@ use crate::parser::Parser;
 
 use crate::grammar::first::is_primitive;
 use crate::grammar::skip::{recover, skip_to};
+
+use super::function::skip_type_parameters;
 use crate::span::Span;
 
 /// The largest number of tokens in which a `{` is looked for.
@@ -13,6 +15,11 @@ const MOST_NAMES: usize = 24;
 
 /// Reports and skips the words between a name and the `{` of its block.
 pub(in crate::grammar) fn skip_to_brace(p: &mut Parser<'_>) {
+    if p.at(T![<]) {
+        p.error(foreign::generic_definition(p.span(), "an interface or a world"));
+        skip_type_parameters(p);
+        p.block_parameters = p.type_parameters.len();
+    }
     let inherits = matches!(p.token_text(), "extends" | "implements" | "inherits") || p.at(T![:]) && p.nth(1).is_word();
     if p.at(T![:]) && is_primitive(p.nth(1)) && p.nth(2) == T!['{'] {
         let span = Span { start: p.previous_end().end, ..p.span().to(p.nth_span(1)) };

@@ -10,17 +10,17 @@ use crate::errors::place::Place;
 use crate::errors::{foreign, syntax as errors};
 use crate::foreign_types;
 use crate::grammar::fields::Typed;
-use crate::grammar::first::{at_named, begins_type, is_name_of_type, is_primitive, is_type_keyword};
+use crate::grammar::first::{BLOCK_TYPES, at_named, begins_type, is_name_of_type, is_primitive, is_type_keyword};
 use crate::grammar::lists::semicolon;
 use crate::grammar::names::id;
-use crate::grammar::skip::{skip_arguments, skip_block, skip_to};
+use crate::grammar::skip::{recover, skip_arguments, skip_block, skip_to};
 use crate::grammar::types::ty;
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::{Open, Parser};
 use crate::span::Span;
 
 use super::function::NAME;
-use super::keyword::superfluous_word;
+use super::keyword::{meant_keyword, superfluous_word};
 use super::receiver::implicit_self;
 
 /// A field or parameter whose first token has no `:` after it. `Break` gives the element for the tree, if
@@ -137,8 +137,19 @@ fn type_first(p: &mut Parser<'_>, what: Typed) -> Option<(Ident, Ty)> {
     Some((Ident { name: name.into(), escaped, span: name_span }, Ty { kind: TyKind::Error, span: ty_span }))
 }
 
-/// The name of a type in WIT.
+/// A type in WIT.
 fn wit_type(text: &str) -> String {
+    let ends = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '%');
+    text.split_inclusive(ends)
+        .map(|part| {
+            let (word, end) = part.split_at(part.find(ends).unwrap_or(part.len()));
+            if word.is_empty() { part.into() } else { name_of_type(word) + end }
+        })
+        .collect()
+}
+
+/// The name of a type in WIT.
+fn name_of_type(text: &str) -> String {
     match foreign_types::wit_type(text) {
         Some(known) => known.to_string(),
         None => match words::to_label(text) {
@@ -211,7 +222,7 @@ pub(in crate::grammar) fn alias_of_type(p: &mut Parser<'_>) -> (Option<Ident>, T
 
 /// Reports and skips `<T>` after the name of a type.
 pub(in crate::grammar) fn type_parameters(p: &mut Parser<'_>) {
-    p.reject(1, foreign::generic_type(p.span()));
+    p.reject(1, foreign::generic_definition(p.span(), "a type definition"));
     skip_arguments(p);
 }
 
@@ -228,6 +239,13 @@ pub(in crate::grammar) fn equals_of_alias(p: &mut Parser<'_>, keyword: Span) -> 
         p.error(foreign::record_as_alias(p.span(), keyword, Span::new(start.file, start.start, p.span().start)));
         skip_block(p);
         p.eat(T![;]);
+        return ControlFlow::Break(Ty { kind: TyKind::Error, span: p.previous_end() });
+    }
+    let follows_keyword = p.nth(1) == T!['{'] && !p.begins_line();
+    let meant = BLOCK_TYPES.into_iter().chain([T![interface]]);
+    if follows_keyword && let Some(meant) = meant_keyword(p.token_text(), meant) {
+        p.error(foreign::keyword_after_name(keyword, p.span(), meant.text().unwrap_or_default()));
+        recover(p);
         return ControlFlow::Break(Ty { kind: TyKind::Error, span: p.previous_end() });
     }
     if p.at(T![:]) {

@@ -195,6 +195,11 @@ pub(in crate::grammar) fn skip_unnamed(p: &mut Parser<'_>) -> bool {
 /// Reports and skips `<T>`. In the parameters and the result, `T` is not reported again.
 pub(in crate::grammar) fn type_parameters(p: &mut Parser<'_>) {
     p.error(foreign::generic_function(p.span()));
+    skip_type_parameters(p);
+}
+
+/// Skips `<T>`, and notes the names.
+pub(super) fn skip_type_parameters(p: &mut Parser<'_>) {
     let open = p.bump();
     skip_arguments(p);
     let names = p.text_of(p.span_from(open)).split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
@@ -241,7 +246,7 @@ pub(in crate::grammar) fn lacks_only_arrow(p: &mut Parser<'_>) -> bool {
     if p.at(T![=]) && p.nth(1) == T![>] {
         return p.reject(2, errors::wrong_separator(p.span().to(p.nth_span(1)), "=>", "->"));
     }
-    let is_type = is_primitive(p.kind()) && !p.begins_line();
+    let is_type = (is_primitive(p.kind()) || is_foreign_type(p.token_text())) && !p.begins_line();
     if is_type {
         p.error(errors::missing_token(p.previous_end(), T![->]));
     }

@@ -1,6 +1,7 @@
 //! Items in a place where they are not allowed, and tokens that begin no item.
 
-use crate::ast::Ident;
+use crate::ast::{Ident, Item};
+use crate::errors::advice::advice;
 use crate::errors::place::{ItemSort, Place, misplaced_item};
 use crate::errors::{foreign, syntax as errors};
 use crate::grammar::attributes::{Head, head};
@@ -36,23 +37,19 @@ pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, head: Head, place: Place
     if foreign_item(p, place) {
         return;
     }
+    let word = p.span();
+    let is_advised = advice(p.token_text()).is_some();
     if let Some((sort, keyword)) = item_sort(p) {
-        p.suspect_braces();
-        p.error(misplaced_item(p.span(), sort, place));
-        if p.at(TokenKind::Label) && keyword != T![func] {
-            p.error_before(errors::misspelt_keyword(p.span(), p.token_text(), keyword.text().unwrap_or_default()));
-        }
-        if p.nested_items < MOST_NESTED_ITEMS {
-            p.nested_items += 1;
-            read_item(p, head, keyword);
-            p.nested_items -= 1;
+        p.error(misplaced_item(word, sort, place));
+        if read_item(p, head, keyword) {
             return;
         }
     } else if kind == T![;] {
         p.reject(1, errors::lone_semicolon(p.span()));
         return;
     } else {
-        p.unexpected_here(expected);
+        let is_quoted = kind == TokenKind::String && p.nth(1) == T![:];
+        p.unexpected_here(if is_quoted { "a name" } else { expected });
     }
     if kind != T!['{'] {
         // The token first: `recover` stops at a token that begins an item.
@@ -62,13 +59,41 @@ pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, head: Head, place: Place
         }
     }
     recover(p);
+    if is_advised {
+        p.ignore(p.span_from(word.after()));
+    }
 }
 
-/// Reads the item that this keyword begins, for the mistakes in it; a function begins with its name.
-fn read_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) {
+/// Reports an item among the elements of a list, and skips it. Mistakes in it are reported too.
+pub(in crate::grammar) fn item_in_list(p: &mut Parser<'_>, list: &str) {
+    p.error(errors::item_in_list(p.span(), list));
+    p.suspect_braces();
+    let head = head(p);
+    if item_sort(p).is_none_or(|(_, keyword)| !read_item(p, head, keyword)) {
+        p.bump();
+        recover(p);
+    }
+}
+
+/// Reads the item that this keyword begins, for the mistakes in it; a function begins with its name. Returns whether it is read.
+fn read_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -> bool {
+    p.suspect_braces();
+    if p.at(TokenKind::Label) && keyword != T![func] {
+        p.error_before(errors::misspelt_keyword(p.span(), p.token_text(), keyword.text().unwrap_or_default()));
+    }
+    if p.nested_items >= MOST_NESTED_ITEMS {
+        return false;
+    }
+    p.nested_items += 1;
     match keyword {
-        T![interface] => drop(interface_item(p, head)),
-        T![world] => drop(world_item(p, head)),
+        T![interface] => {
+            let item = interface_item(p, head).map(Item::Interface);
+            p.moved_items.extend(item);
+        }
+        T![world] => {
+            let item = world_item(p, head).map(Item::World);
+            p.moved_items.extend(item);
+        }
         T![import] | T![export] => drop(extern_item(p, head)),
         T![include] => drop(include_item(p, head)),
         T![constructor] => drop(constructor(p, head)),
@@ -79,6 +104,8 @@ fn read_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) {
         }
         _ => drop(typedef_item(p, head, keyword)),
     }
+    p.nested_items -= 1;
+    true
 }
 
 /// Skips `~r();`, whose first character the lexer has reported. Returns whether it was here.
@@ -101,9 +128,9 @@ pub(in crate::grammar) fn begins_unnamed_type(p: &Parser<'_>) -> bool {
     p.kind().is_word() && matches!(p.nth(1), T![=] | T!['{'])
 }
 
-/// Reports and skips `interface` before the name of one.
+/// Reports and skips `interface` before the name of one, and `world`.
 pub(in crate::grammar) fn skip_interface(p: &mut Parser<'_>) {
-    if p.at(T![interface]) && p.nth(1).is_word() && matches!(p.nth(2), T![;] | T![@]) {
+    if matches!(p.kind(), T![interface] | T![world]) && p.nth(1).is_word() && matches!(p.nth(2), T![;] | T![@]) {
         superfluous_word(p);
     }
 }

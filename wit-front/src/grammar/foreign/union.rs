@@ -1,6 +1,7 @@
 //! The cases of a `union`, which may be types without names: `union u { u8, string }`.
 
 use crate::errors::foreign as errors;
+use crate::foreign_types;
 use crate::grammar::first::{is_primitive, is_type_keyword};
 use crate::grammar::types::ty;
 use crate::lexer::{T, TokenKind};
@@ -30,7 +31,8 @@ pub(in crate::grammar) fn has_unnamed_case(p: &Parser<'_>, n: usize) -> bool {
 
 /// Reports and skips a case of a variant that is only a type. Returns whether it was here. `result` is rather a name.
 pub(in crate::grammar) fn unnamed_case(p: &mut Parser<'_>) -> bool {
-    let is_unnamed = begins_unnamed_case(p, 0) && (is_primitive(p.kind()) || p.nth(1) == T![<]);
+    let is_type = is_type_keyword(p.kind()) || foreign_types::wit_type(p.token_text()).is_some();
+    let is_unnamed = begins_unnamed_case(p, 0) && if p.nth(1) == T![<] { is_type } else { is_primitive(p.kind()) };
     if is_unnamed {
         let span = ty(p).span;
         p.error_before(errors::unnamed_case(span, p.text_of(span)));

@@ -49,6 +49,8 @@ fn names_without_braces(p: &mut Parser<'_>) -> Vec<AsName> {
     if p.at(T![*]) {
         p.derail(errors::use_of_all(p.span()));
         p.bump();
+    } else if !p.kind().is_word() {
+        p.unexpected("`{`");
     } else {
         report_names(p);
     }
