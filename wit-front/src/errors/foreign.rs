@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::place::Place;
-use super::syntax::{E0201, E0207, E0208, E0216, E0219, E0220, E0222, E0224, E0226, E0227};
+use super::syntax::{E0201, E0208, E0216, E0219, E0220, E0222, E0224, E0226, E0227};
 use crate::ast::Ident;
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::foreign_types;
@@ -25,13 +25,6 @@ pub(crate) fn function_type(func: Span) -> Diagnostic {
     Diagnostic::error(E0226, "a function is not a value")
         .label(func, "expected a type")
         .help("pass a resource with a method, or import the function from an interface that the other side exports")
-}
-
-/// E0207: `union u { u8, string }`.
-pub(crate) fn union_of_types(keyword: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(E0207, "unknown keyword `union`")
-        .label(keyword, "WIT has variants, whose cases have names")
-        .help(format!("choose a name for each type: `variant {name} {{ some-name(some-type), … }}`"))
 }
 
 /// E0226: `case()`.
@@ -253,14 +246,6 @@ pub(crate) fn names_of_extern(span: Span) -> Diagnostic {
         .help("write `import interface;`, and take types from it with `use interface.{…};`")
 }
 
-/// E0226: `string a` as a case.
-pub(crate) fn type_before_case(span: Span, written: &str) -> Diagnostic {
-    Diagnostic::error(E0226, "a case begins with its name")
-        .label(span, "the type comes after the name, in parentheses")
-        .help(format!("write `{written}`"))
-        .suggest(span, written)
-}
-
 /// E0226: `a u32` as a case, whose name ends at `before`.
 pub(crate) fn payload_without_parentheses(before: Span, payload: Span, text: &str) -> Diagnostic {
     Diagnostic::error(E0226, "the type of a case is written in parentheses")
@@ -289,25 +274,27 @@ pub(crate) fn path_with_double_colons(colons: Span, path: Span, written: Option<
     }
 }
 
-/// E0222: `package example.com/a/b`.
-pub(crate) fn web_address(span: Span, meant: Option<String>) -> Diagnostic {
+/// E0222: `package example.com/a/b`, and `use example.com/a/b/c.{…}`.
+pub(crate) fn web_address(span: Span, is_path: bool, meant: Option<String>) -> Diagnostic {
+    let (form, note, help) = if is_path {
+        (
+            "namespace:package/name",
+            "packages are not fetched: their files are in the directory `deps`",
+            "write `namespace:package/name` for an interface or world of another package",
+        )
+    } else {
+        (
+            "namespace:name",
+            "the namespace is a short name for the author or the organization",
+            "write `namespace:name`, and a version after it if you like: `namespace:name@1.0.0`",
+        )
+    };
     let diagnostic = Diagnostic::error(E0222, "a package is not named by a web address")
-        .label(span, "expected `namespace:name`")
-        .note("the namespace is a short name for the author or the organization");
+        .label(span, format!("expected `{form}`"))
+        .note(note);
     match meant {
         Some(meant) => diagnostic.help(format!("write `{meant}`")).suggest(span, meant),
-        None => diagnostic.help("write `namespace:name`, and a version after it if you like: `namespace:name@1.0.0`"),
-    }
-}
-
-/// E0222: `use example.com/a/b/c.{…}`.
-pub(crate) fn web_address_in_path(span: Span, meant: Option<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(E0222, "a package is not named by a web address")
-        .label(span, "expected `namespace:package/name`")
-        .note("packages are not fetched: their files are in the directory `deps`");
-    match meant {
-        Some(meant) => diagnostic.help(format!("write `{meant}`")).suggest(span, meant),
-        None => diagnostic.help("write `namespace:package/name` for an interface or world of another package"),
+        None => diagnostic.help(help),
     }
 }
 
@@ -351,8 +338,7 @@ pub(crate) fn unknown_type_constructor(span: Span, text: &str) -> Diagnostic {
 /// E0226: `u32` as a case, and `list<u8>`.
 pub(crate) fn unnamed_case(ty: Span, text: &str) -> Diagnostic {
     let help = format!("choose a name, as in `some-name({text})`");
-    let is_word = !text.contains('<');
-    Diagnostic::error(E0226, "a case needs a name").label(ty, "only a type").help(if is_word {
+    Diagnostic::error(E0226, "a case needs a name").label(ty, "only a type").help(if words::keyword(text).is_some() {
         format!("{help}; if `{text}` is the name, write `%{text}`")
     } else {
         help
@@ -425,7 +411,7 @@ pub(crate) fn value(sign: Span, span: Span, why: &str) -> Diagnostic {
     Diagnostic::error(E0226, why).label(sign, "not part of WIT").help("leave it out").suggest(span, "")
 }
 
-/// E0226: `u32 name`.
+/// E0226: `u32 name` as a field, a parameter, a case or an alias.
 pub(crate) fn type_before_name(
     span: Span,
     what: &str,
@@ -433,7 +419,7 @@ pub(crate) fn type_before_name(
     replaced: Span,
     replacement: String,
 ) -> Diagnostic {
-    Diagnostic::error(E0226, format!("a {what} begins with its name"))
+    Diagnostic::error(E0226, format!("{what} begins with its name"))
         .label(span, "the type comes after the name")
         .help(format!("write `{written}`"))
         .suggest(replaced, replacement)
@@ -452,14 +438,6 @@ pub(crate) fn keyword_after_name(ty: Span, word: Span, keyword: &str) -> Diagnos
         .label(word, "the keyword must come first")
         .help(format!("write `{keyword} name {{ … }}`"))
         .suggest_edits([(ty, keyword), (word, "")])
-}
-
-/// E0226: `typedef u32 name;`.
-pub(crate) fn alias_of_type(span: Span, written: &str) -> Diagnostic {
-    Diagnostic::error(E0226, "an alias begins with its name")
-        .label(span, "the type comes after the name")
-        .help(format!("write `type {written}`"))
-        .suggest(span, written)
 }
 
 /// E0226: `interface a extends b { … }`.

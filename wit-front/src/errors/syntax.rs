@@ -190,9 +190,10 @@ pub(crate) fn keyword_as_name(span: Span, text: &str) -> Diagnostic {
 
 /// E0207: a word that must be a keyword and is nearly one.
 pub(crate) fn misspelt_keyword(span: Span, text: &str, keyword: &str) -> Diagnostic {
-    Diagnostic::error(E0207, format!("unknown keyword `{text}`"))
-        .label(span, format!("did you mean `{keyword}`?"))
-        .suggest(span, keyword)
+    let diagnostic =
+        Diagnostic::error(E0207, format!("unknown keyword `{text}`")).label(span, format!("did you mean `{keyword}`?"));
+    // The types without names that may be in a `union` would become cases without types.
+    if text == "union" { diagnostic } else { diagnostic.suggest(span, keyword) }
 }
 
 /// E0207: a type that is nearly one of WIT's.

@@ -26,7 +26,7 @@ impl Typed {
         }
     }
 
-    const fn with_article(self) -> &'static str {
+    pub(super) const fn with_article(self) -> &'static str {
         match self {
             Typed::Field => "a field",
             Typed::Parameter => "a parameter",

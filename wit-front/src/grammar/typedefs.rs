@@ -20,9 +20,9 @@ use super::types::ty;
 pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -> Option<TypedefItem> {
     let keyword_span = p.bump();
     let (name, kind) = if keyword == T![type] && foreign::field::begins_alias_of_type(p) {
-        let (name, ty) = foreign::field::alias_of_type(p);
+        let (name, ty) = foreign::field::alias_of_type(p)?;
         semicolon(p);
-        (name, TypedefKind::Alias(ty))
+        (Some(name), TypedefKind::Alias(ty))
     } else {
         let name = id(p, "a name for the type");
         p.resource = if keyword == T![resource] { name.clone() } else { None };
@@ -42,7 +42,9 @@ fn definition(p: &mut Parser<'_>, keyword: TokenKind, keyword_span: Span) -> Typ
     let reports = p.report_count();
     let kind = match keyword {
         T![record] => TypedefKind::Record(braced_list(p, ListKind::Record, record_field)),
-        T![variant] if p.text_of(keyword_span) == "union" => union_items(p),
+        T![variant] if p.text_of(keyword_span) == "union" => {
+            TypedefKind::Variant(braced_list(p, ListKind::Variant, union_case))
+        }
         T![variant] => TypedefKind::Variant(braced_list(p, ListKind::Variant, variant_case)),
         T![enum] => enum_items(p, keyword_span),
         T![flags] => TypedefKind::Flags(braced_list(p, ListKind::Flags, flags_field)),
@@ -108,7 +110,7 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
         let ty = Some(Ty { kind: TyKind::Error, span: name.span });
         return Some(VariantCase { docs, name, ty, span: p.span_from(start) });
     }
-    if foreign::union::unnamed_case(p) {
+    if foreign::field::unnamed_case(p, false) {
         return None;
     }
     let name = id(p, "a case")?;
@@ -131,19 +133,9 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
     Some(VariantCase { docs, name, ty: payload, span: p.span_from(start) })
 }
 
-/// The cases of a `union`, which has been reported: those of a variant, or types without names, which are skipped.
-fn union_items(p: &mut Parser<'_>) -> TypedefKind {
-    let has_unnamed = p.at(T!['{']) && foreign::union::has_unnamed_case(p, 1);
-    let cases =
-        braced_list(
-            p,
-            ListKind::Variant,
-            |p| if foreign::union::skip_unnamed_case(p) { None } else { variant_case(p) },
-        );
-    if has_unnamed {
-        return TypedefKind::Alias(Ty { kind: TyKind::Error, span: p.previous_end() });
-    }
-    TypedefKind::Variant(cases)
+/// A case of a `union`, which may be the name of a type.
+fn union_case(p: &mut Parser<'_>) -> Option<VariantCase> {
+    if foreign::field::unnamed_case(p, true) { None } else { variant_case(p) }
 }
 
 /// `enum-items ::= 'enum' id '{' enum-cases '}'`, after the name

@@ -97,6 +97,33 @@ fn begins_type_first(p: &Parser<'_>) -> bool {
     p.kind().is_word() && next.is_word() && !p.ends_line() && ends && (is_type && !is_primitive(next) || is_value)
 }
 
+/// A type and then a name, which have been consumed.
+struct TypeFirst {
+    /// Both, and a value after them.
+    whole: Span,
+    /// The type as WIT writes it.
+    written: String,
+    ty: Span,
+    name: Ident,
+}
+
+/// Consumes a type and then a name, with a value after it. `None` if no name follows the type.
+fn read_type_first(p: &mut Parser<'_>, what: &str) -> Option<TypeFirst> {
+    let start = p.span();
+    let ty = if p.kind().is_keyword() { ty(p).span } else { p.bump() };
+    if !p.kind().is_word() {
+        p.unexpected(what);
+        return None;
+    }
+    let meant = words::meant(p.token_text());
+    let (escaped, name) = meant.strip_prefix('%').map_or((false, &*meant), |name| (true, name));
+    let name = Ident { name: name.into(), escaped, span: p.bump() };
+    if p.eat(T![=]) && !matches!(p.kind(), T![,] | T![;] | T!['}'] | T![')']) {
+        p.bump();
+    }
+    Some(TypeFirst { whole: p.span_from(start), written: wit_type(p.text_of(ty)), ty, name })
+}
+
 /// A type and then a name, with a value after it and the `;` of other languages.
 fn type_first(p: &mut Parser<'_>, what: Typed) -> Option<(Ident, Ty)> {
     let start = p.span();
@@ -110,31 +137,20 @@ fn type_first(p: &mut Parser<'_>, what: Typed) -> Option<(Ident, Ty)> {
     if constructor.is_some() {
         p.bump();
     }
-    let ty_span = if p.kind().is_keyword() { ty(p).span } else { p.bump() };
-    if !p.kind().is_word() {
-        p.unexpected(what.noun());
-        return None;
-    }
-    let written = wit_type(p.text_of(ty_span));
+    let TypeFirst { written, ty, name, .. } = read_type_first(p, what.noun())?;
     let written = match constructor {
         None | Some("") => written,
         Some(constructor) => format!("{constructor}<{written}>"),
     };
-    let meant = words::meant(p.token_text());
-    let name_span = p.bump();
-    let span = p.span_from(start);
-    if p.eat(T![=]) && !matches!(p.kind(), T![,] | T![;] | T!['}'] | T![')']) {
-        p.bump();
-    }
-    let is_semicolon = p.at(T![;]) && what == Typed::Field;
-    let replaced = if is_semicolon { start.to(p.span()) } else { p.span_from(start) };
-    let written = format!("{meant}: {written}");
-    let replacement = format!("{written}{}", if is_semicolon { "," } else { "" });
+    let written = format!("{}: {written}", name.written());
     if p.report_count() == reports {
-        p.derail(foreign::type_before_name(span, what.noun(), &written, replaced, replacement));
+        let is_semicolon = p.at(T![;]) && what == Typed::Field;
+        let replaced = if is_semicolon { start.to(p.span()) } else { p.span_from(start) };
+        let replacement = format!("{written}{}", if is_semicolon { "," } else { "" });
+        let span = start.to(name.span);
+        p.derail(foreign::type_before_name(span, what.with_article(), &written, replaced, replacement));
     }
-    let (escaped, name) = meant.strip_prefix('%').map_or((false, &*meant), |name| (true, name));
-    Some((Ident { name: name.into(), escaped, span: name_span }, Ty { kind: TyKind::Error, span: ty_span }))
+    Some((name, Ty { kind: TyKind::Error, span: ty }))
 }
 
 /// A type in WIT.
@@ -192,16 +208,26 @@ pub(in crate::grammar) fn type_before_case(p: &mut Parser<'_>) -> Option<Ident> 
     if !is_type || !p.nth(1).is_word() || !matches!(p.nth(2), T![;] | T![,] | T!['}']) && !is_value {
         return None;
     }
-    let whole = p.span().to(p.nth_span(if is_value { 3 } else { 1 }));
-    let written = format!("{}({})", words::meant(p.nth_text(1)), wit_type(p.token_text()));
-    p.bump();
-    let name = Ident { name: p.token_text().into(), escaped: false, span: p.bump() };
-    if is_value {
-        p.bump();
-        p.bump();
-    }
-    p.error_before(foreign::type_before_case(whole, &written));
+    let TypeFirst { whole, written, name, .. } = read_type_first(p, "a case")?;
+    let written = format!("{}({written})", name.written());
+    p.error_before(foreign::type_before_name(whole, "a case", &written, whole, written.clone()));
     Some(name)
+}
+
+/// Reports and skips a case that is only a type. Returns whether it was here. A name alone is one in a `union`; in a variant,
+/// `result` is rather the name of the case.
+pub(in crate::grammar) fn unnamed_case(p: &mut Parser<'_>, in_union: bool) -> bool {
+    let (kind, next) = (p.kind(), p.nth(1));
+    let is_type = match next {
+        T![<] => is_type_keyword(kind) || foreign_types::wit_type(p.token_text()).is_some(),
+        T![,] | T!['}'] => is_primitive(kind) || in_union && begins_type(p),
+        _ => false,
+    };
+    if is_type {
+        let span = ty(p).span;
+        p.error_before(foreign::unnamed_case(span, p.text_of(span)));
+    }
+    is_type
 }
 
 /// Whether `u32 id;` is here, as in `typedef u32 id;` and `type u32 id;`.
@@ -211,13 +237,11 @@ pub(in crate::grammar) fn begins_alias_of_type(p: &Parser<'_>) -> bool {
 }
 
 /// `u32 id`, as C writes aliases.
-pub(in crate::grammar) fn alias_of_type(p: &mut Parser<'_>) -> (Option<Ident>, Ty) {
-    let span = p.span().to(p.nth_span(1));
-    let written = format!("{} = {}", words::meant(p.nth_text(1)), wit_type(p.token_text()));
-    p.derail(foreign::alias_of_type(span, &written));
-    let ty = Span::new(span.file, span.start, p.bump().end);
-    let name = id(p, "a name for the type");
-    (name, Ty { kind: TyKind::Error, span: ty })
+pub(in crate::grammar) fn alias_of_type(p: &mut Parser<'_>) -> Option<(Ident, Ty)> {
+    let TypeFirst { whole, written, ty, name } = read_type_first(p, "a name for the type")?;
+    let written = format!("{} = {written}", name.written());
+    p.error_before(foreign::type_before_name(whole, "an alias", &format!("type {written}"), whole, written));
+    Some((name, Ty { kind: TyKind::Error, span: ty }))
 }
 
 /// Reports and skips `<T>` after the name of a type.

@@ -2,11 +2,10 @@
 
 use crate::errors::advice::advice;
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::{T, TokenKind, words};
+use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 use crate::similar;
 
-use super::union::has_unnamed_case;
 use crate::grammar::first::BLOCK_TYPES;
 
 /// The keyword of `expected` that is here or is meant here; a misspelt one is reported.
@@ -31,12 +30,7 @@ pub(in crate::grammar) fn keyword_here(p: &mut Parser<'_>, expected: &[TokenKind
     }
     let fits = |kind: &TokenKind| (*kind == T![constructor]) == (next == T!['(']);
     let meant = meant_keyword(p.token_text(), expected.iter().copied().filter(fits))?;
-    let is_unnamed_union = p.token_text() == "union" && p.nth(2) == T!['{'] && has_unnamed_case(p, 3);
-    p.error(if is_unnamed_union {
-        foreign::union_of_types(p.span(), &words::meant(p.nth_text(1)))
-    } else {
-        errors::misspelt_keyword(p.span(), p.token_text(), meant.text().unwrap_or_default())
-    });
+    p.error(errors::misspelt_keyword(p.span(), p.token_text(), meant.text().unwrap_or_default()));
     Some(meant)
 }
 

@@ -13,5 +13,4 @@ pub(super) mod name;
 pub(super) mod path;
 pub(super) mod receiver;
 pub(super) mod ty;
-pub(super) mod union;
 pub(super) mod use_;

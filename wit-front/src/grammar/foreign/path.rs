@@ -119,37 +119,22 @@ pub(in crate::grammar) fn begins_web_address(p: &Parser<'_>) -> bool {
 /// Reports and consumes `example.com/a/b` in place of a package's name. Returns the name `a:b`.
 pub(in crate::grammar) fn web_address_of_package(p: &mut Parser<'_>) -> Option<PackageName> {
     let start = p.span();
-    let names = web_address(p);
+    let names = web_address(p, &[":"]);
     let span = p.span_from(start);
-    let meant = match names.as_slice() {
-        [namespace, name] => Some((namespace, name)),
-        [..] => None,
-    };
-    p.derail(foreign::web_address(
-        span,
-        meant.map(|(namespace, name)| format!("{}:{}", namespace.written(), name.written())),
-    ));
     let version = at_version(p);
-    let (namespace, name) = meant?;
-    let (namespaces, names) = (Vec::from([namespace.clone()]), Vec::from([name.clone()]));
-    Some(PackageName { namespaces, names, version, span })
+    let [namespace, name] = <[Ident; 2]>::try_from(names).ok()?;
+    Some(PackageName { namespaces: Vec::from([namespace]), names: Vec::from([name]), version, span })
 }
 
 /// Reports and skips `example.com/a/b/c` in place of a path.
 pub(in crate::grammar) fn web_address_of_item(p: &mut Parser<'_>) {
-    let start = p.span();
-    let names = web_address(p);
-    let span = p.span_from(start);
-    let meant = match names.as_slice() {
-        [namespace, package, name] => Some(format!("{}:{}/{}", namespace.written(), package.written(), name.written())),
-        [..] => None,
-    };
-    p.derail(foreign::web_address_in_path(span, meant));
+    web_address(p, &[":", "/"]);
     at_version(p);
 }
 
-/// Skips `example.com`; the names after it.
-fn web_address(p: &mut Parser<'_>) -> Vec<Ident> {
+/// Reports and skips `example.com/a/b`, of which WIT separates the names by these. Returns the names.
+fn web_address(p: &mut Parser<'_>, separators: &[&str]) -> Vec<Ident> {
+    let start = p.span();
     while p.nth(1) == T![.] {
         p.skip(2);
     }
@@ -159,6 +144,10 @@ fn web_address(p: &mut Parser<'_>) -> Vec<Ident> {
         p.bump();
         names.extend(id(p, "the name of a package"));
     }
+    let ends = separators.iter().copied().chain([""]);
+    let meant = ends.zip(&names).map(|(end, name)| name.written().into_owned() + end).collect();
+    let is_clear = names.len() == separators.len() + 1;
+    p.derail(foreign::web_address(p.span_from(start), separators.len() > 1, is_clear.then_some(meant)));
     names
 }
 
