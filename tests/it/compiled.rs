@@ -4,9 +4,37 @@
 mod foreign;
 mod package;
 mod random;
+mod sizes;
 mod words;
 
 use package::{Package, both_sides};
+
+/// Interfaces whose names differ in their signs alone, or in a version that is a name elsewhere.
+const ALIKE: &str = "
+package odd:alike;
+
+package a-b:c { interface d { resource r { constructor(); m: func() -> string; } } }
+package a:b-c { interface d { resource r { constructor(); m: func() -> string; } } }
+package a:b { interface c-1-0-0 { resource r { constructor(); m: func() -> string; } } }
+package a:b@1.0.0 { interface c { resource r { constructor(); m: func() -> string; } } }
+package a:b1-0-0 { interface c { resource r { constructor(); m: func() -> string; } } }
+package exports:a { interface b { resource r { constructor(); m: func() -> string; } } }
+
+world c-1-0-0 {
+  import a-b:c/d;
+  import a:b-c/d;
+  import a:b/c-1-0-0;
+  import a:b/c@1.0.0;
+  import a:b1-0-0/c;
+  import exports:a/b;
+  export a-b:c/d;
+  export a:b-c/d;
+  export a:b/c-1-0-0;
+  export a:b/c@1.0.0;
+  export a:b1-0-0/c;
+  export exports:a/b;
+}
+";
 
 #[test]
 fn worlds_of_others_compile() {
@@ -38,7 +66,8 @@ fn deprecated_items_compile() {
 #[test]
 fn random_worlds_compile_and_link() {
     let package = Package::new("odd-worlds");
-    package.write(&random::worlds(12).iter().map(|wit| both_sides(wit)).collect::<Vec<_>>());
+    let worlds = random::worlds(12).into_iter().chain([ALIKE.to_owned(), sizes::world()]);
+    package.write(&worlds.map(|wit| both_sides(&wit)).collect::<Vec<_>>());
     package.compiles_natively();
     package.is_a_component();
 }

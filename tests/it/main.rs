@@ -8,6 +8,7 @@ mod error_contexts;
 mod guests;
 mod host_options;
 mod interop;
+mod limits;
 mod link_facts;
 mod no_engine;
 mod no_std;

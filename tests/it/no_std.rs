@@ -6,7 +6,7 @@ use witwright_tests::guests;
 
 fn call<P: WasmParams>(package: &str, name: &str, params: P) -> u32 {
     let engine = Engine::default();
-    let module = Module::from_file(&engine, guests::build_no_std(package)).unwrap();
+    let module = Module::from_file(&engine, guests::build_no_std(package, guests::Target::V1None)).unwrap();
     let mut store = Store::new(&engine, ());
     let instance = Instance::new(&mut store, &module, &[]).unwrap();
     let func = instance.get_typed_func::<P, u32>(&mut store, name).unwrap();

@@ -24,39 +24,50 @@ fn check(target: Target, name: &str, variant: usize, change: fn(&mut Options)) {
     fs::create_dir_all(&folder).unwrap();
     let code = folder.join(format!("{target:?}_{name}_{variant}.rs"));
     fs::write(&code, text).unwrap();
-    let libraries = libraries(target);
-    let runtimes = runtimes(&libraries);
-    assert!(!runtimes.is_empty(), "{} has no runtime", libraries.display());
-    let failures: Vec<String> =
-        runtimes.iter().map_while(|runtime| compile(&code, target, &libraries, runtime, &folder).err()).collect();
-    assert!(failures.len() < runtimes.len(), "{name} {variant}:\n{}", failures[0]);
+    compile(&code, target, runtime(target), &folder).unwrap_or_else(|output| panic!("{name} {variant}:\n{output}"));
 }
 
-/// The folder of the libraries that bindings need.
-fn libraries(target: Target) -> PathBuf {
-    // A guest whose dependency is the runtime has had it compiled.
-    static OF_GUESTS: LazyLock<PathBuf> = LazyLock::new(|| guests::build("dropin").parent().unwrap().join("deps"));
+/// The library of the runtime that was built for guests, and that of this test.
+fn runtime(target: Target) -> &'static Path {
+    static OF_GUESTS: LazyLock<PathBuf> = LazyLock::new(|| {
+        // A guest whose dependency is the runtime, under another name.
+        let output = guests::build("dropin").parent().unwrap().to_owned();
+        let units = fs::read_dir(output.join(".fingerprint"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path().join("lib-dropin.json"));
+        let last = units.filter(|unit| unit.is_file()).max_by_key(|unit| unit.metadata().unwrap().modified().unwrap());
+        dependency(&last.unwrap(), "wit_bindgen")
+    });
+    static OF_THIS_TEST: LazyLock<PathBuf> = LazyLock::new(|| {
+        let exe = std::env::current_exe().unwrap();
+        let (_, hash) = exe.file_stem().unwrap().to_str().unwrap().split_once('-').unwrap();
+        let unit = format!(".fingerprint/witwright-tests-{hash}/test-integration-test-it.json");
+        dependency(&exe.parent().unwrap().parent().unwrap().join(unit), "witwright")
+    });
     match target {
-        Target::Guest => OF_GUESTS.clone(),
-        // Those of this test.
-        Target::Host => std::env::current_exe().unwrap().parent().unwrap().to_owned(),
+        Target::Guest => &OF_GUESTS,
+        Target::Host => &OF_THIS_TEST,
     }
 }
 
-/// The libraries of the runtime, the last one first: they differ in their features, and an older one may be out of date.
-fn runtimes(libraries: &Path) -> Vec<PathBuf> {
-    let files = fs::read_dir(libraries).unwrap().map(|entry| entry.unwrap().path());
-    let is_runtime = |path: &PathBuf| {
-        let name = path.file_name().unwrap().to_string_lossy();
-        name.starts_with("libwitwright-") && name.ends_with(".rlib")
-    };
-    let mut found: Vec<PathBuf> = files.filter(is_runtime).collect();
-    found.sort_by_key(|path| core::cmp::Reverse(path.metadata().and_then(|data| data.modified()).unwrap()));
-    found
+/// The library of the runtime that cargo has linked into a unit, under this name. A folder has those of many features and versions, which
+/// only cargo's notes tell apart: they give the hash of the dependency, which is in a file of its own.
+fn dependency(unit: &Path, name: &str) -> PathBuf {
+    let notes: serde_json::Value = serde_json::from_slice(&fs::read(unit).unwrap()).unwrap();
+    let found = notes["deps"].as_array().unwrap().iter().find(|dependency| dependency[1] == name).unwrap();
+    let hash: String = found[3].as_u64().unwrap().to_le_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let folder = unit.parent().unwrap().parent().unwrap();
+    let mut libraries = fs::read_dir(folder).unwrap().filter_map(|entry| {
+        let entry = entry.unwrap();
+        let is_dependency = fs::read_to_string(entry.path().join("lib-witwright")).is_ok_and(|found| found == hash);
+        is_dependency.then(|| entry.file_name().into_string().unwrap())
+    });
+    let library = libraries.next().unwrap_or_else(|| panic!("{} has no library of the runtime", folder.display()));
+    folder.with_file_name("deps").join(format!("lib{library}.rlib"))
 }
 
 /// Compiles a file. The error is the output of rustc.
-fn compile(code: &Path, target: Target, libraries: &Path, runtime: &Path, out: &Path) -> Result<(), String> {
+fn compile(code: &Path, target: Target, runtime: &Path, out: &Path) -> Result<(), String> {
     let beside = guests::guest_toolchain().cargo_path().with_file_name("rustc");
     let mut rustc = match target {
         Target::Guest => Command::new(if beside.is_file() { beside } else { "rustc".into() }),
@@ -69,7 +80,7 @@ fn compile(code: &Path, target: Target, libraries: &Path, runtime: &Path, out: &
     if target == Target::Guest {
         rustc.args(["--target", "wasm32-wasip2"]);
     }
-    rustc.arg("--out-dir").arg(out).arg("-L").arg(format!("dependency={}", libraries.display()));
+    rustc.arg("--out-dir").arg(out).arg("-L").arg(format!("dependency={}", runtime.parent().unwrap().display()));
     // The runtime's macros are a library of the machine that compiles.
     let macros = xtask::root().join("target/guests/release/deps");
     rustc.arg("-L").arg(format!("dependency={}", macros.display()));

@@ -59,15 +59,15 @@ pub fn build_example(package: &str) -> PathBuf {
     or_panic(guests::build(guest_toolchain(), &manifest, package, Target::Wasip2))
 }
 
-/// Builds a package of `tests/no-std` as a core module without std, and returns its path.
+/// Builds a package of `tests/no-std` without std for this target, and returns its path.
 ///
 /// # Panics
 ///
 /// If it does not build. The message says what to do.
 #[must_use]
-pub fn build_no_std(package: &str) -> PathBuf {
+pub fn build_no_std(package: &str, target: Target) -> PathBuf {
     let manifest = xtask::root().join("tests/no-std/Cargo.toml");
-    or_panic(guests::build(guest_toolchain(), &manifest, package, Target::V1None))
+    or_panic(guests::build(guest_toolchain(), &manifest, package, target))
 }
 
 /// Turns a core module with `component-type` sections into a component.

@@ -9,17 +9,27 @@ use crate::ir::{Case, Def, Field, Label, last};
 
 /// `Line { item-name: "tea", cents: 250 }`
 pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStream {
-    let (name, fields) = (def.name.to_string(), fields.iter().map(|field| (&field.wit_name, &field.name)));
-    let (labels, names): (Vec<_>, Vec<_>) = fields.unzip();
-    debug(scope, def, &quote!(f.debug_struct(#name)#(.field(#labels, &self.#names))*.finish()))
+    let name = def.name.to_string();
+    let labels = fields.iter().map(|field| &field.wit_name);
+    let values = fields.iter().map(|field| {
+        let name = &field.name;
+        if scope.has_debug(&field.ty) { quote!(self.#name) } else { untold() }
+    });
+    debug(scope, def, &quote!(f.debug_struct(#name)#(.field(#labels, &#values))*.finish()))
 }
 
 /// `Shape::Circle(2.0)`
 pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
     let arms = cases.iter().map(|case| {
         let (name, text) = (&case.name, format!("{}::{}", def.name, case.name));
-        match case.ty {
-            Some(_) => quote!(Self::#name(payload) => f.debug_tuple(#text).field(payload).finish()),
+        match &case.ty {
+            Some(ty) if scope.has_debug(ty) => {
+                quote!(Self::#name(payload) => f.debug_tuple(#text).field(payload).finish())
+            }
+            Some(_) => {
+                let untold = untold();
+                quote!(Self::#name(_) => f.debug_tuple(#text).field(&#untold).finish())
+            }
             None => quote!(Self::#name => f.write_str(#text)),
         }
     });
@@ -42,6 +52,11 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
         quote!(f.write_str([#(#texts),*][*self as usize]))
     };
     debug(scope, def, &body)
+}
+
+/// In place of a value that has no `Debug`.
+fn untold() -> TokenStream {
+    quote!(::core::format_args!("_"))
 }
 
 /// The impl, unless the user asks for the derived one.

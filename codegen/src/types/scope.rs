@@ -52,6 +52,19 @@ impl Scope<'_> {
         quote!(#[allow(deprecated)] const _: () = { #items };)
     }
 
+    /// Whether this type has `Debug`, which Rust gives to tuples of up to twelve elements.
+    pub(crate) fn has_debug(self, ty: &RustType) -> bool {
+        let is_long = matches!(ty, RustType::Tuple(types) if types.len() > 12);
+        let target = if let RustType::Def(id) = ty
+            && let DefKind::Alias(target) = &self.bindings.def(*id).kind
+        {
+            Some(target)
+        } else {
+            None
+        };
+        !is_long && target.into_iter().chain(ty.parts()).all(|part| self.has_debug(part))
+    }
+
     /// The path to the root: `super::super::`, empty in the root.
     pub(crate) fn to_root(self) -> TokenStream {
         self.to_module(ModuleId::ROOT)

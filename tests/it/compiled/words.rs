@@ -26,7 +26,8 @@ const BINDINGS: &str = "a add-to-linker addr all answer area arg0 args as-contex
     this ty type-desc v val value with-imports words words-imports write writer x";
 
 /// Names that meet one another when prefixes are put before them.
-const ALIKE: &str = "get-x set-x x-y x-y-z method-r-f static-r-f constructor-r call-x call-constructor";
+const ALIKE: &str = "get-x set-x x-y x-y-z method-r-f static-r-f constructor-r call-x call-constructor \
+    HTTP-url http-u-rl a1 a-1";
 
 /// Names of types that the bindings mention without a path, or might.
 const TYPES: &str = "a box clone copy d debug err error e fn-mut fn-once from guest guest-t host host-t i into into-iterator \
