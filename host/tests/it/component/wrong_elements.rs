@@ -15,8 +15,31 @@ on_every_engine! {
     ends_that_block_go_on,
 }
 
+/// The end of a stream that a guest has: `result` is what it is told of a copy that it did not wait for, and `left` drops a resource.
+const END: &str = r#"
+    (core func $drop (canon resource.drop $r))
+    (core func $set-new (canon waitable-set.new))
+    (core func $join (canon waitable.join))
+    (core func $poll (canon waitable-set.poll (memory $mem)))
+    (core module $end
+        (import "" "memory" (memory 1)) (import "" "drop" (func $drop (param i32)))
+        (import "" "set-new" (func $set-new (result i32))) (import "" "join" (func $join (param i32 i32)))
+        (import "" "poll" (func $poll (param i32 i32) (result i32)))
+        (global $end (export "end") (mut i32) (i32.const 0))
+        (func (export "result") (result i32) (local $set i32)
+            (local.set $set (call $set-new))
+            (call $join (global.get $end) (local.get $set))
+            (drop (call $poll (local.get $set) (i32.const 32)))
+            (i32.load (i32.const 36)))
+        (func (export "left") (param i32) (call $drop (local.get 0))))
+    (core instance $end (instantiate $end (with "" (instance
+        (export "memory" (memory $mem)) (export "drop" (func $drop)) (export "set-new" (func $set-new))
+        (export "join" (func $join)) (export "poll" (func $poll))))))"#;
+
 /// `make` returns a stream, to which `write` writes two elements: the second has a handle that exists, or does not.
-const WRITER: &str = r#"(component
+fn writer() -> String {
+    format!(
+        r#"(component
     (import "r" (type $r (sub resource)))
     (import "make" (func $make (result (own $r))))
     (type $s (stream (tuple (own $r) string)))
@@ -24,22 +47,17 @@ const WRITER: &str = r#"(component
     (core instance $memory (instantiate $memory))
     (alias core export $memory "memory" (core memory $mem))
     (core func $make (canon lower (func $make)))
-    (core func $drop (canon resource.drop $r))
     (core func $new (canon stream.new $s))
     (core func $write (canon stream.write $s async (memory $mem)))
     (core func $write-sync (canon stream.write $s (memory $mem)))
-    (core func $set-new (canon waitable-set.new))
-    (core func $join (canon waitable.join))
-    (core func $poll (canon waitable-set.poll (memory $mem)))
+    {END}
     (core module $m
         (import "" "memory" (memory 1))
-        (import "" "make" (func $make (result i32))) (import "" "drop" (func $drop (param i32)))
+        (import "" "make" (func $make (result i32)))
         (import "" "new" (func $new (result i64)))
         (import "" "write" (func $write (param i32 i32 i32) (result i32)))
         (import "" "write-sync" (func $write-sync (param i32 i32 i32) (result i32)))
-        (import "" "set-new" (func $set-new (result i32))) (import "" "join" (func $join (param i32 i32)))
-        (import "" "poll" (func $poll (param i32 i32) (result i32)))
-        (global $end (mut i32) (i32.const 0))
+        (import "" "end" (global $end (mut i32)))
         (func (export "open") (result i32) (local $pair i64)
             (local.set $pair (call $new))
             (global.set $end (i32.wrap_i64 (i64.shr_u (local.get $pair) (i64.const 32))))
@@ -53,22 +71,18 @@ const WRITER: &str = r#"(component
             (call $write-sync (global.get $end) (i32.const 0) (i32.const 2)))
         (func (export "write") (param i32) (result i32)
             (call $fill (local.get 0))
-            (call $write (global.get $end) (i32.const 0) (i32.const 2)))
-        (func (export "result") (result i32) (local $set i32)
-            (local.set $set (call $set-new))
-            (call $join (global.get $end) (local.get $set))
-            (drop (call $poll (local.get $set) (i32.const 32)))
-            (i32.load (i32.const 36)))
-        (func (export "left") (param i32) (call $drop (local.get 0))))
+            (call $write (global.get $end) (i32.const 0) (i32.const 2))))
     (core instance $i (instantiate $m (with "" (instance
-        (export "memory" (memory $mem)) (export "make" (func $make)) (export "drop" (func $drop)) (export "new" (func $new))
-        (export "write" (func $write)) (export "write-sync" (func $write-sync)) (export "set-new" (func $set-new))
-        (export "join" (func $join)) (export "poll" (func $poll))))))
+        (export "memory" (memory $mem)) (export "make" (func $make)) (export "new" (func $new))
+        (export "write" (func $write)) (export "write-sync" (func $write-sync))
+        (export "end" (global $end "end"))))))
     (func (export "write-sync") async (param "good" u32) (result u32) (canon lift (core func $i "write-sync")))
     (func (export "open") (result $s) (canon lift (core func $i "open")))
     (func (export "write") (param "good" u32) (result u32) (canon lift (core func $i "write")))
-    (func (export "written") (result u32) (canon lift (core func $i "result")))
-    (func (export "left-in-writer") (param "index" u32) (canon lift (core func $i "left"))))"#;
+    (func (export "written") (result u32) (canon lift (core func $end "result")))
+    (func (export "left-in-writer") (param "index" u32) (canon lift (core func $end "left"))))"#
+    )
+}
 
 /// Calls `write`, and takes no part in concurrency.
 const RELAY: &str = r#"(component
@@ -80,7 +94,9 @@ const RELAY: &str = r#"(component
     (func (export "relay") (param "good" u32) (result u32) (canon lift (core func $i "relay"))))"#;
 
 /// `take` takes a stream, and `read` reads from it with a `realloc` that traps at its second call if it is told to.
-const READER: &str = r#"(component
+fn reader() -> String {
+    format!(
+        r#"(component
     (import "r" (type $r (sub resource)))
     (import "relay" (func $write (param "good" u32) (result u32)))
     (type $s (stream (tuple (own $r) string)))
@@ -93,22 +109,17 @@ const READER: &str = r#"(component
             (i32.const 512)))
     (core instance $memory (instantiate $memory))
     (alias core export $memory "memory" (core memory $mem))
-    (core func $drop (canon resource.drop $r))
     (core func $write (canon lower (func $write)))
     (core func $read (canon stream.read $s async (memory $mem) (realloc (core func $memory "realloc"))))
     (core func $read-sync (canon stream.read $s (memory $mem) (realloc (core func $memory "realloc"))))
-    (core func $set-new (canon waitable-set.new))
-    (core func $join (canon waitable.join))
-    (core func $poll (canon waitable-set.poll (memory $mem)))
+    {END}
     (core module $m
         (import "" "memory" (memory 1))
         (import "" "traps-at" (func $traps-at (param i32)))
-        (import "" "drop" (func $drop (param i32))) (import "" "write" (func $write (param i32) (result i32)))
+        (import "" "write" (func $write (param i32) (result i32)))
         (import "" "read" (func $read (param i32 i32 i32) (result i32)))
         (import "" "read-sync" (func $read-sync (param i32 i32 i32) (result i32)))
-        (import "" "set-new" (func $set-new (result i32))) (import "" "join" (func $join (param i32 i32)))
-        (import "" "poll" (func $poll (param i32 i32) (result i32)))
-        (global $end (mut i32) (i32.const 0))
+        (import "" "end" (global $end (mut i32)))
         (func (export "take") (param i32) (global.set $end (local.get 0)))
         (func (export "read-sync") (param i32) (result i32)
             (call $traps-at (local.get 0))
@@ -116,26 +127,22 @@ const READER: &str = r#"(component
         (func $do-read (export "read") (param i32) (result i32)
             (call $traps-at (local.get 0))
             (call $read (global.get $end) (i32.const 0) (i32.const 2)))
-    (func (export "read-and-call") (result i32)
+        (func (export "read-and-call") (result i32)
             (drop (call $do-read (i32.const 2)))
             (drop (call $write (i32.const 1)))
-            (i32.const 7))
-        (func (export "result") (result i32) (local $set i32)
-            (local.set $set (call $set-new))
-            (call $join (global.get $end) (local.get $set))
-            (drop (call $poll (local.get $set) (i32.const 32)))
-            (i32.load (i32.const 36)))
-        (func (export "left") (param i32) (call $drop (local.get 0))))
+            (i32.const 7)))
     (core instance $i (instantiate $m (with "" (instance
-        (export "memory" (memory $mem)) (export "traps-at" (func $memory "traps-at")) (export "drop" (func $drop))
-        (export "write" (func $write)) (export "read" (func $read)) (export "read-sync" (func $read-sync)) (export "set-new" (func $set-new))
-        (export "join" (func $join)) (export "poll" (func $poll))))))
+        (export "memory" (memory $mem)) (export "traps-at" (func $memory "traps-at"))
+        (export "write" (func $write)) (export "read" (func $read)) (export "read-sync" (func $read-sync))
+        (export "end" (global $end "end"))))))
     (func (export "take") (param "s" $s) (canon lift (core func $i "take")))
     (func (export "read") (param "traps-at" u32) (result u32) (canon lift (core func $i "read")))
     (func (export "read-sync") async (param "traps-at" u32) (result u32) (canon lift (core func $i "read-sync")))
     (func (export "read-and-call") (result u32) (canon lift (core func $i "read-and-call")))
-    (func (export "received") (result u32) (canon lift (core func $i "result")))
-    (func (export "left-in-reader") (param "index" u32) (canon lift (core func $i "left"))))"#;
+    (func (export "received") (result u32) (canon lift (core func $end "result")))
+    (func (export "left-in-reader") (param "index" u32) (canon lift (core func $end "left"))))"#
+    )
+}
 
 /// Forwards a stream to one that it has made.
 const FORWARDER: &str = r#"(component
@@ -179,7 +186,8 @@ impl<E: CoreEngine> World<E> {
     fn new(relayed_by_host: bool) -> World<E> {
         let engine = E::default();
         let (mut linker, mut store, [_]) = linked(&engine, [OWNER]);
-        let [writer, reader] = [WRITER, READER].map(|text| gated_component(&engine, &[Gate::MoreAsyncBuiltins], text));
+        let [writer, reader] =
+            [writer(), reader()].map(|text| gated_component(&engine, &[Gate::MoreAsyncBuiltins], &text));
         let writer = linker.instantiate(&mut store, &writer).unwrap();
         linker.define_exports(&mut store, writer).unwrap();
         if relayed_by_host {

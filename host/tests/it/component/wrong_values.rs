@@ -1,14 +1,14 @@
 //! Calls between components whose values are wrong after handles among them have been passed: who is the reason traps alone, and no
 //! handle is left.
 
-use witwright_host::{CoreEngine, Instance, Linker, Store, StoreContextMut, Val};
+use witwright_host::{CoreEngine, Error, Instance, Linker, Store, StoreContextMut, Val};
 
 use super::component;
 use super::concurrent::{assert_idle, block_on};
 use crate::on_every_engine;
 
 on_every_engine! {
-    handles_of_wrong_arguments_are_taken_back, a_caller_that_cannot_take_a_result_ends_alone,
+    wrong_arguments_end_the_caller_alone, a_caller_that_cannot_take_a_result_ends_alone,
     a_callee_whose_result_is_wrong_ends, a_caller_that_trapped_is_not_resumed,
     the_host_keeps_what_it_could_not_pass,
 }
@@ -40,6 +40,7 @@ const TAKER: &str = r#"(component
     (core instance $i (instantiate $m (with "" (instance
         (export "inc" (func $inc)) (export "dec" (func $dec)) (export "drop" (func $drop))))))
     (func (export "lent") async (param "a" (own $r)) (param "b" (borrow $r)) (canon lift (core func $i "two")))
+    (func (export "both") async (param "a" (borrow $r)) (param "b" (borrow $r)) (canon lift (core func $i "two")))
     (func (export "stream") async (param "a" $s) (param "b" string) (canon lift (core func $i "three")
         (memory (core memory $i "memory")) (realloc (core func $i "realloc"))))
     (func (export "plain") (param "a" (own $r)) (param "b" string) (canon lift (core func $i "three")
@@ -53,6 +54,7 @@ const GIVER: &str = r#"(component
     (import "r" (type $r (sub resource)))
     (import "make" (func $make (result (own $r))))
     (import "lent" (func $lent async (param "a" (own $r)) (param "b" (borrow $r))))
+    (import "both" (func $both async (param "a" (borrow $r)) (param "b" (borrow $r))))
     (import "stream" (func $stream async (param "a" (stream u8)) (param "b" string)))
     (import "plain" (func $plain (param "a" (own $r)) (param "b" string)))
     (type $s (stream u8))
@@ -62,6 +64,8 @@ const GIVER: &str = r#"(component
     (core func $make (canon lower (func $make)))
     (core func $lent (canon lower (func $lent)))
     (core func $lent-async (canon lower (func $lent) async))
+    (core func $both (canon lower (func $both)))
+    (core func $both-async (canon lower (func $both) async))
     (core func $stream (canon lower (func $stream) (memory (core memory $memory "memory"))))
     (core func $stream-async (canon lower (func $stream) async (memory (core memory $memory "memory"))))
     (core func $plain (canon lower (func $plain) (memory (core memory $memory "memory"))))
@@ -69,26 +73,32 @@ const GIVER: &str = r#"(component
         (import "" "new" (func $new (result i64)))
         (import "" "make" (func $make (result i32)))
         (import "" "lent" (func $lent (param i32 i32))) (import "" "lent-async" (func $lent-async (param i32 i32) (result i32)))
+        (import "" "both" (func $both (param i32 i32))) (import "" "both-async" (func $both-async (param i32 i32) (result i32)))
         (import "" "stream" (func $stream (param i32 i32 i32)))
         (import "" "stream-async" (func $stream-async (param i32 i32 i32) (result i32)))
         (import "" "plain" (func $plain (param i32 i32 i32)))
         (func (export "lent") (call $lent (call $make) (i32.const 77)))
         (func (export "lent-async") (drop (call $lent-async (call $make) (i32.const 77))))
+        (func (export "both") (call $both (call $make) (i32.const 77)))
+        (func (export "both-async") (drop (call $both-async (call $make) (i32.const 77))))
         (func (export "stream") (call $stream (i32.wrap_i64 (call $new)) (i32.const 65535) (i32.const 2)))
         (func (export "stream-async")
             (drop (call $stream-async (i32.wrap_i64 (call $new)) (i32.const 65535) (i32.const 2))))
         (func (export "plain") (call $plain (call $make) (i32.const 65535) (i32.const 2))))
     (core instance $i (instantiate $m (with "" (instance
         (export "new" (func $new)) (export "make" (func $make)) (export "lent" (func $lent))
-        (export "lent-async" (func $lent-async)) (export "stream" (func $stream))
+        (export "lent-async" (func $lent-async))
+        (export "both" (func $both)) (export "both-async" (func $both-async)) (export "stream" (func $stream))
         (export "stream-async" (func $stream-async)) (export "plain" (func $plain))))))
     (func (export "lent") async (canon lift (core func $i "lent")))
     (func (export "lent-async") async (canon lift (core func $i "lent-async")))
+    (func (export "both") async (canon lift (core func $i "both")))
+    (func (export "both-async") async (canon lift (core func $i "both-async")))
     (func (export "stream") async (canon lift (core func $i "stream")))
     (func (export "stream-async") async (canon lift (core func $i "stream-async")))
     (func (export "plain") (canon lift (core func $i "plain"))))"#;
 
-fn call<E: CoreEngine>(store: &mut Store<(), E>, instance: Instance, name: &str) -> Result<(), witwright_host::Error> {
+pub(super) fn call<E: CoreEngine>(store: &mut Store<(), E>, instance: Instance, name: &str) -> Result<(), Error> {
     instance.func(&mut *store, None, name).unwrap().call_typed(store, &())
 }
 
@@ -107,13 +117,16 @@ pub(super) fn linked<E: CoreEngine, const N: usize>(
     (linker, store, instances)
 }
 
-fn handles_of_wrong_arguments_are_taken_back<E: CoreEngine>() {
+/// Whether the call enters at once or waits, and the caller waits for it or not.
+fn wrong_arguments_end_the_caller_alone<E: CoreEngine>() {
     let engine = E::default();
     let (linker, mut store, [_, taker]) = linked(&engine, [OWNER, TAKER]);
     let pre = linker.instantiate_pre(&component(&engine, GIVER)).unwrap();
     for (name, reason) in [
         ("lent", "unknown handle index 77"),
         ("lent-async", "unknown handle index 77"),
+        ("both", "unknown handle index 77"),
+        ("both-async", "unknown handle index 77"),
         ("stream", "out of bounds"),
         ("stream-async", "out of bounds"),
         ("plain", "out of bounds"),
@@ -136,6 +149,10 @@ fn handles_of_wrong_arguments_are_taken_back<E: CoreEngine>() {
             let told = block_on(store.run_until(|_| false));
             let error = outcome.and_then(|outcome| outcome).and(told).unwrap_err().to_string();
             assert!(error.contains(reason), "{name}, {waits}: {error}");
+            let again = call(&mut store, giver, name).unwrap_err().to_string();
+            assert!(again.contains("cannot enter"), "{name}, {waits}: {again}");
+            call(&mut store, taker, "hold").unwrap();
+            call(&mut store, taker, "release").unwrap();
             assert_idle(&store);
         }
     }
