@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use witwright_front::Diagnostic;
 use witwright_resolver::lints::Lints;
 use witwright_resolver::model::WorldId;
-use witwright_resolver::{Disk, Input, Options, Resolution, codes, resolve};
+use witwright_resolver::{Disk, Input, Options, Resolution, codes, resolve, with_way_to_name};
 
 use crate::args::{Format, Gates};
 use crate::failure::Failure;
@@ -52,18 +51,10 @@ pub(crate) fn resolve_world(
     report::diagnostics(&resolution.sources, &resolution.diagnostics, format)?;
     match resolution.world(world) {
         Ok(world) => Ok((resolution, world)),
-        Err(mut diagnostic) => {
-            name_world(&mut diagnostic, way);
-            report::diagnostics(&resolution.sources, [&*diagnostic], format)?;
+        Err(diagnostic) => {
+            report::diagnostics(&resolution.sources, [&with_way_to_name(*diagnostic, way)], format)?;
             Err(Failure::Reported)
         }
-    }
-}
-
-/// Says how a world is named, where there are several.
-pub(crate) fn name_world(diagnostic: &mut Diagnostic, way: &str) {
-    if diagnostic.code == codes::E0607 {
-        diagnostic.help = Some(format!("name one of them {way}"));
     }
 }
 

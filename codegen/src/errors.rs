@@ -1,8 +1,8 @@
 //! Every diagnostic of the generator, its code and its text: `E07xx`; and the generator's notes and help for those of the resolver
-//! about a missing folder or file, and about several worlds.
+//! about a missing folder or file.
 
 use witwright_front::{Code, Diagnostic, Span, Subject};
-use witwright_resolver::codes::{E0301, E0303, E0607, E0608};
+use witwright_resolver::codes::{E0301, E0303, E0608};
 
 /// A key of an option has no effect.
 const E0704: Code = Code("E0704");
@@ -44,15 +44,6 @@ pub(crate) fn relative(diagnostic: Diagnostic, path: &str) -> Diagnostic {
         Some(Subject::Path { path: about, .. }) if about == path && diagnostic.code == E0301 => {
             diagnostic.note("paths are relative to the folder of `Cargo.toml`")
         }
-        _ => diagnostic,
-    }
-}
-
-/// E0607: there are several worlds, and none is named.
-pub(crate) fn several_worlds(diagnostic: Diagnostic, command_line: bool) -> Diagnostic {
-    match diagnostic.code {
-        E0607 if command_line => diagnostic.help("name one of them with `--world`"),
-        E0607 => diagnostic.help("name one of them with the option `world`"),
         _ => diagnostic,
     }
 }

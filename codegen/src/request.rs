@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use witwright_front::render::render_text;
 use witwright_front::{Diagnostic, LanguageFeatures, SourceMap};
 use witwright_resolver::model::WorldId;
-use witwright_resolver::{Disk, Files as _, Input, Model, TargetVersion, resolve};
+use witwright_resolver::{Disk, Files as _, Input, Model, TargetVersion, resolve, with_way_to_name};
 
 use crate::errors;
 use crate::ir::module_paths;
@@ -159,8 +159,8 @@ impl Request {
         let (mut code, mut name) = (None, None);
         if !has_errors {
             let asked = if self.interfaces.is_some() { Some(INTERFACES) } else { self.world.as_deref() };
-            let world =
-                resolution.world(asked).map_err(|diagnostic| vec![errors::several_worlds(*diagnostic, command_line)]);
+            let way = if command_line { "with `--world`" } else { "with the option `world`" };
+            let world = resolution.world(asked).map_err(|diagnostic| vec![with_way_to_name(*diagnostic, way)]);
             let generated = world.and_then(|world| {
                 name = Some(resolution.model.worlds[world].name.clone());
                 generate(&resolution.model, world)

@@ -403,27 +403,40 @@ fn remedy(problem: &LinkProblem) -> Option<Cow<'static, str>> {
     };
     let (name, version) = of_wasi.split_once('@').unwrap_or((of_wasi, ""));
     let (package, _) = name.split_once('/')?;
-    let minor = if version.contains('-') { "" } else { version.get(..4).unwrap_or("") };
-    let help = match (package, minor) {
-        ("http", "0.2.") => "`witwright::wasi::p2::http::add_to_linker` (the feature `http`) defines `wasi:http` 0.2",
-        ("http", "0.3.") => "`witwright::wasi::p3::http::add_to_linker` (the feature `http`) defines `wasi:http` 0.3",
-        ("cli" | "clocks" | "filesystem" | "io" | "random" | "sockets", "0.2.") => {
-            "`witwright::wasi::p2::add_to_linker` (the feature `wasi`) defines the interfaces of WASI 0.2"
-        }
-        ("cli" | "clocks" | "filesystem" | "random" | "sockets", "0.3.") => {
-            "`witwright::wasi::p3::add_to_linker` (the feature `wasi`) defines the interfaces of WASI 0.3"
-        }
-        ("http" | "cli" | "clocks" | "filesystem" | "io" | "random" | "sockets", _) => {
-            let versions = if package == "io" { "version 0.2" } else { "versions 0.2 and 0.3" };
-            return Some(format!("of `wasi:{package}`, `witwright::wasi` defines {versions}").into());
-        }
-        _ => {
+    let minor = if version.contains('-') { "" } else { version.rsplit_once('.').map_or("", |(minor, _)| minor) };
+    Some(match WASI.iter().find(|(name, _)| *name == package) {
+        None => {
             let how = "define them with `Linker::instance`, or with bindings that `host!` makes";
-            return Some(format!("this host has no interfaces of `wasi:{package}`: {how}").into());
+            format!("this host has no interfaces of `wasi:{package}`: {how}").into()
         }
-    };
-    Some(help.into())
+        Some((_, versions)) if !versions.contains(&minor) => {
+            let noun = if versions.len() == 1 { "version" } else { "versions" };
+            format!("of `wasi:{package}`, `witwright::wasi` defines {noun} {}", versions.join(" and ")).into()
+        }
+        Some(_) => {
+            let (module, feature, what) = match package {
+                "http" => ("::http", "http", "`wasi:http`"),
+                _ => ("", "wasi", "the interfaces of WASI"),
+            };
+            let preview = if minor == "0.2" { "p2" } else { "p3" };
+            format!(
+                "`witwright::wasi::{preview}{module}::add_to_linker` (the feature `{feature}`) defines {what} {minor}"
+            )
+            .into()
+        }
+    })
 }
+
+/// The packages of WASI that the crate `witwright-wasi` defines, without `wasi:`, and the versions of each.
+pub const WASI: [(&str, &[&str]); 7] = [
+    ("cli", &["0.2", "0.3"]),
+    ("clocks", &["0.2", "0.3"]),
+    ("filesystem", &["0.2", "0.3"]),
+    ("http", &["0.2", "0.3"]),
+    ("io", &["0.2"]),
+    ("random", &["0.2", "0.3"]),
+    ("sockets", &["0.2", "0.3"]),
+];
 
 /// The number of places in the message of an error: half of them the outermost ones, half the innermost ones.
 const SHOWN_PLACES: usize = 16;

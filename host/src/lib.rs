@@ -82,6 +82,8 @@ pub use end::{
     ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, StreamReader, StreamVal, StreamWriter,
 };
 pub use engine::{CoreEngine, CoreTrap, DefaultEngine, EngineOptions, Fault, FaultKind};
+#[doc(hidden)]
+pub use error::WASI;
 pub use error::{Error, ErrorKind, HandleError, LimitKind, UnknownImport, Unsupported};
 pub use gate::Gate;
 pub use ids::{Func, Instance};

@@ -42,7 +42,7 @@ mod worlds;
 pub mod codes {
     pub use crate::errors::gates::W0501;
     pub use crate::errors::packages::{E0301, E0303, E0307};
-    pub use crate::errors::worlds::{E0607, E0608};
+    pub use crate::errors::worlds::E0608;
 }
 
 use alloc::vec::Vec;
@@ -50,6 +50,7 @@ use alloc::vec::Vec;
 use witwright_front::Diagnostic;
 
 pub use equality::Difference;
+pub use errors::worlds::with_way_to_name;
 #[cfg(feature = "std")]
 pub use files::Disk;
 pub use files::Files;

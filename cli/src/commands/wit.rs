@@ -7,13 +7,13 @@ use std::path::Path;
 use witwright_front::SourceMap;
 use witwright_resolver::binary::{self, DecodeError, DecodeErrorKind, Decoded};
 use witwright_resolver::model::{Model, PackageId};
-use witwright_resolver::{Resolution, TurnError, json, lints::Lints, print};
+use witwright_resolver::{Resolution, TurnError, json, lints::Lints, print, with_way_to_name};
 
 use crate::args::{Format, TurnArgs, WitArgs};
 use crate::failure::Failure;
 use crate::files::{self, MAGIC, WitText, is_stdin};
 use crate::folder::{self, Stems};
-use crate::input::{has_extension, inline, name_world, not_binary, resolve_inputs, resolve_paths};
+use crate::input::{has_extension, inline, not_binary, resolve_inputs, resolve_paths};
 use crate::report;
 
 /// The bytes that show the form of a file.
@@ -100,9 +100,8 @@ fn changed(shown: Shown, sources: &SourceMap, args: &WitArgs, format: Format) ->
     let Shown { head, mut model, main } = shown;
     let mut world = match model.world(&main, args.world.as_deref()) {
         Ok(world) => world,
-        Err(mut diagnostic) => {
-            name_world(&mut diagnostic, "with `--world`");
-            report::diagnostics(sources, [&*diagnostic], format)?;
+        Err(diagnostic) => {
+            report::diagnostics(sources, [&with_way_to_name(*diagnostic, "with `--world`")], format)?;
             return Err(Failure::Reported);
         }
     };

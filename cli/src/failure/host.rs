@@ -3,7 +3,7 @@
 use core::fmt;
 use std::path::Path;
 
-use witwright_host::{Direction, ErrorKind, FaultKind, LinkProblem, Problem, UnknownImport};
+use witwright_host::{Direction, ErrorKind, FaultKind, LinkProblem, Problem, UnknownImport, WASI};
 
 use crate::args::feature_name;
 
@@ -47,45 +47,31 @@ fn help(error: &witwright_host::Error) -> Vec<String> {
 /// Help for a missing import, by the name of its interface, or its own.
 fn remedy(import: &str) -> String {
     let (name, version) = import.split_once('@').unwrap_or((import, ""));
-    match name.split_once('/') {
-        Some((package, _)) if package.starts_with("wasi:") => {
-            let provided = PROVIDED.iter().find(|(name, ..)| *name == package);
-            match (provided, version.rsplit_once('.').map_or("", |(minor, _)| minor)) {
-                (Some((_, of_p2, _)), "0.2") if !of_p2.is_empty() => {
-                    format!("of `{package}` 0.2, `witwright` provides the interfaces of `{of_p2}`")
-                }
-                (Some((_, _, of_p3)), "0.3") if !of_p3.is_empty() => {
-                    format!("of `{package}` 0.3, `witwright` provides the interfaces of `{of_p3}`")
-                }
-                (Some(_), "") => {
-                    format!("`witwright` provides `{package}` with a version only, such as `{name}@0.2.0`")
-                }
-                (Some(_), _) => format!(
-                    "`witwright` provides WASI 0.2 and 0.3, not {version} of `{package}`; \
-                     build the component for `wasm32-wasip2`"
-                ),
-                (None, _) => {
-                    let names = PROVIDED.map(|(name, ..)| name);
-                    format!("`witwright` does not provide `{package}`; of WASI it provides `{}`", names.join("`, `"))
-                }
-            }
-        }
-        Some(_) | None => format!(
+    let of_wasi = name.strip_prefix("wasi:").and_then(|name| name.split_once('/'));
+    let Some((package, _)) = of_wasi else {
+        return format!(
             "`witwright compose` connects `{import}` to a component that exports it; \
              a program that embeds `witwright` can provide it with `host!`"
-        ),
+        );
+    };
+    let Some((_, versions)) = WASI.iter().find(|(name, _)| *name == package) else {
+        let names = WASI.map(|(name, _)| format!("`wasi:{name}`"));
+        return format!("`witwright` does not provide `wasi:{package}`; of WASI it provides {}", names.join(", "));
+    };
+    let minor = version.rsplit_once('.').map_or("", |(minor, _)| minor);
+    if versions.contains(&minor) {
+        let world = match (package, minor) {
+            ("http", "0.2") => "wasi:http/proxy",
+            ("http", _) => "wasi:http/service",
+            _ => "wasi:cli/command",
+        };
+        format!("of `wasi:{package}` {minor}, `witwright` provides the interfaces of `{world}`")
+    } else if version.is_empty() {
+        format!("`witwright` provides `wasi:{package}` with a version only, such as `{name}@0.2.0`")
+    } else {
+        format!(
+            "`witwright` provides WASI 0.2 and 0.3, not {version} of `wasi:{package}`; \
+             build the component for `wasm32-wasip2`"
+        )
     }
 }
-
-/// The packages of WASI that `run` and `serve` provide, with the worlds whose interfaces those are, of 0.2 and of 0.3.
-const PROVIDED: [(&str, &str, &str); 7] = [
-    ("wasi:cli", COMMAND, COMMAND),
-    ("wasi:clocks", COMMAND, COMMAND),
-    ("wasi:filesystem", COMMAND, COMMAND),
-    ("wasi:http", "wasi:http/proxy", "wasi:http/service"),
-    ("wasi:io", COMMAND, ""),
-    ("wasi:random", COMMAND, COMMAND),
-    ("wasi:sockets", COMMAND, COMMAND),
-];
-
-const COMMAND: &str = "wasi:cli/command";

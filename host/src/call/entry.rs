@@ -98,13 +98,15 @@ impl<T: 'static, E: CoreEngine> Drop for Unwinding<'_, T, E> {
     }
 }
 
-/// Calls a function of a guest that may not call out: `realloc` or `post-return`.
+/// Calls a function of a guest that may not call out: `realloc` or `post-return`. Its root instance may have trapped since it has
+/// called the host or another guest.
 pub(super) fn call_without_leaving<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     (domain, instance): (DomainId, InstanceId),
     func: E::Func,
     slots: &mut [u64],
 ) -> Result<(), Error> {
+    check_may_go_on(cx, instance)?;
     let before = cx.state_mut().tables.machine.set_may_leave(instance, false);
     let outcome = cx.domain(domain).call(func, slots);
     cx.state_mut().tables.machine.set_may_leave(instance, before);

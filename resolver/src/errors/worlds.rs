@@ -19,7 +19,7 @@ pub(crate) fn interface_twice(first: Span, second: Span, direction: Direction, n
 }
 
 /// Several worlds exist, and none is named.
-pub const E0607: Code = Code("E0607");
+const E0607: Code = Code("E0607");
 /// No world has a name.
 pub const E0608: Code = Code("E0608");
 
@@ -134,6 +134,12 @@ pub(crate) fn several_worlds(worlds: &[String]) -> Diagnostic {
     Diagnostic::error(E0607, "there are several worlds")
         .note(format!("the worlds are {}", list(worlds)))
         .help("name one of them")
+}
+
+/// E0607: the same diagnostic, with the way to name a world, such as "with `--world`". Others are unchanged.
+#[must_use]
+pub fn with_way_to_name(diagnostic: Diagnostic, way: &str) -> Diagnostic {
+    if diagnostic.code == E0607 { diagnostic.help(format!("name one of them {way}")) } else { diagnostic }
 }
 
 /// E0608: no world has this name. `worlds` are the candidates; `everywhere` are the worlds of all packages.

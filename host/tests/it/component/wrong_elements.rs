@@ -89,34 +89,39 @@ const RELAY: &str = r#"(component
     (import "write" (func $write (param "good" u32) (result u32)))
     (core func $write (canon lower (func $write)))
     (core module $m (import "" "write" (func $write (param i32) (result i32)))
-        (func (export "relay") (param i32) (result i32) (call $write (local.get 0))))
+        (memory (export "memory") 1)
+        (data (i32.const 8) "\00\00\00\00\03\00\00\00")
+        (func (export "relay") (param i32) (result i32) (drop (call $write (local.get 0))) (i32.const 8)))
     (core instance $i (instantiate $m (with "" (instance (export "write" (func $write))))))
-    (func (export "relay") (param "good" u32) (result u32) (canon lift (core func $i "relay"))))"#;
+    (func (export "relay") (param "good" u32) (result string) (canon lift (core func $i "relay")
+        (memory (core memory $i "memory")))))"#;
 
-/// `take` takes a stream, and `read` reads from it with a `realloc` that traps at its second call if it is told to.
+/// `take` takes a stream, and `read` reads from it with a `realloc` that traps at the call that it is told, and by a
+/// division at later ones.
 fn reader() -> String {
     format!(
         r#"(component
     (import "r" (type $r (sub resource)))
-    (import "relay" (func $write (param "good" u32) (result u32)))
+    (import "relay" (func $write (param "good" u32) (result string)))
     (type $s (stream (tuple (own $r) string)))
     (core module $memory (memory (export "memory") 1)
-        (global $calls (mut i32) (i32.const 0))
+        (global $calls (mut i32) (i32.const 0)) (global $trapped (mut i32) (i32.const 0))
         (func (export "traps-at") (param i32) (global.set $calls (local.get 0)))
         (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+            (if (global.get $trapped) (then (drop (i32.div_u (i32.const 1) (i32.const 0)))))
             (global.set $calls (i32.sub (global.get $calls) (i32.const 1)))
-            (if (i32.eqz (global.get $calls)) (then (unreachable)))
+            (if (i32.eqz (global.get $calls)) (then (global.set $trapped (i32.const 1)) (unreachable)))
             (i32.const 512)))
     (core instance $memory (instantiate $memory))
     (alias core export $memory "memory" (core memory $mem))
-    (core func $write (canon lower (func $write)))
+    (core func $write (canon lower (func $write) (memory $mem) (realloc (core func $memory "realloc"))))
     (core func $read (canon stream.read $s async (memory $mem) (realloc (core func $memory "realloc"))))
     (core func $read-sync (canon stream.read $s (memory $mem) (realloc (core func $memory "realloc"))))
     {END}
     (core module $m
         (import "" "memory" (memory 1))
         (import "" "traps-at" (func $traps-at (param i32)))
-        (import "" "write" (func $write (param i32) (result i32)))
+        (import "" "write" (func $write (param i32 i32)))
         (import "" "read" (func $read (param i32 i32 i32) (result i32)))
         (import "" "read-sync" (func $read-sync (param i32 i32 i32) (result i32)))
         (import "" "end" (global $end (mut i32)))
@@ -129,7 +134,7 @@ fn reader() -> String {
             (call $read (global.get $end) (i32.const 0) (i32.const 2)))
         (func (export "read-and-call") (result i32)
             (drop (call $do-read (i32.const 2)))
-            (drop (call $write (i32.const 1)))
+            (call $write (i32.const 1) (i32.const 48))
             (i32.const 7)))
     (core instance $i (instantiate $m (with "" (instance
         (export "memory" (memory $mem)) (export "traps-at" (func $memory "traps-at"))
@@ -193,7 +198,7 @@ impl<E: CoreEngine> World<E> {
         if relayed_by_host {
             let write = writer.func(&mut store, None, "write").unwrap();
             let relay = move |mut cx: StoreContextMut<'_, (), E>, (good,): (u32,)| {
-                write.call_typed::<_, u32>(&mut cx, &(good,))
+                write.call_typed::<_, u32>(&mut cx, &(good,)).map(|_| String::from("abc"))
             };
             linker.root().func_wrap("relay", relay).unwrap();
         } else {
@@ -289,7 +294,7 @@ fn a_reader_that_cannot_take_elements_ends_alone<E: CoreEngine>() {
     }
 }
 
-/// It waits for a call in which its stream is written, so its frames are on the stack.
+/// It waits for a call in which its stream is written, so its frames are on the stack. Its `realloc` is not called for the result.
 fn a_reader_that_trapped_is_not_returned_to<E: CoreEngine>() {
     for relayed_by_host in [false, true] {
         let mut world = World::<E>::new(relayed_by_host);
