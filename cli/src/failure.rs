@@ -64,7 +64,7 @@ pub(crate) enum Failure {
     /// The command that was run ended with this code; it has said itself why.
     Exit(u8),
     /// A directory that a component is to be given could not be opened. The error names it.
-    Grant(io::Error),
+    Grant(PathBuf, io::Error),
     /// A variable that a component is to be given is not set here, or is not Unicode.
     NoVariable(String),
     /// A component that was to be run is not a WASI command. These are the functions that it exports.
@@ -142,7 +142,7 @@ impl fmt::Display for Failure {
             Failure::World(reason) => write!(f, "{reason}"),
             Failure::Host(error) => host::of_host(f, error),
             Failure::Exit(code) => write!(f, "the command ended with code {code}"),
-            Failure::Grant(error) => write!(f, "{error}"),
+            Failure::Grant(path, error) => files::not_granted(f, path, error),
             Failure::NoVariable(name) => write!(f, "the variable `{name}` is not set here; write `--env {name}=VALUE`"),
             Failure::NoCommand(funcs) => {
                 write!(f, "the component is not a WASI command: it does not export `wasi:cli/run`")?;

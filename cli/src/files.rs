@@ -40,8 +40,17 @@ pub(crate) fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), Failu
 /// Writes to standard output.
 pub(crate) fn write_stdout(contents: impl AsRef<[u8]>) -> Result<(), Failure> {
     let mut stdout = io::stdout();
-    let written = stdout.write_all(contents.as_ref()).and_then(|()| stdout.flush());
-    written.map_err(Failure::write(Path::new("standard output")))
+    written_to_stdout(stdout.write_all(contents.as_ref()).and_then(|()| stdout.flush()))
+}
+
+/// The outcome of writing to standard output. A reader that has gone away ends the output, not the command.
+pub(crate) fn written_to_stdout(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::write(Path::new("standard output"))(error))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// The first bytes of every WebAssembly binary.

@@ -39,8 +39,23 @@ fn refusal(command: &Command, format: Format) -> Option<(Option<&'static str>, S
     Some((Some("bindgen"), args.options.refusal(args.side.target())?))
 }
 
+/// Prints the help, or the reason why the arguments are wrong.
+fn unparsed(error: &clap::Error) -> ExitCode {
+    let is_wrong = error.use_stderr();
+    match files::written_to_stdout(error.print()) {
+        Err(failure) if !is_wrong => {
+            report::failure(&failure, Format::Text);
+            ExitCode::FAILURE
+        }
+        Ok(()) | Err(_) => ExitCode::from(if is_wrong { 2 } else { 0 }),
+    }
+}
+
 fn main() -> ExitCode {
-    let Cli { command, format } = args::parse();
+    let Cli { command, format } = match args::parse() {
+        Ok(cli) => cli,
+        Err(error) => return unparsed(&error),
+    };
     if let Some((name, message)) = refusal(&command, format) {
         let mut cli = Cli::command();
         cli.build();

@@ -8,11 +8,12 @@ use witwright_front::{Diagnostic, SourceMap};
 
 use crate::args::Format;
 use crate::failure::Failure;
+use crate::files;
 
 /// Writes diagnostics: as text to standard error, or as JSON to standard output, one a line.
 ///
 /// # Errors
-/// [`Failure::Reported`] when one of them is an error.
+/// [`Failure::Reported`] when one of them is an error; when standard output cannot be written.
 pub(crate) fn diagnostics<'a>(
     sources: &SourceMap,
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
@@ -23,55 +24,63 @@ pub(crate) fn diagnostics<'a>(
     for diagnostic in diagnostics {
         *if diagnostic.is_error() { &mut errors } else { &mut warnings } += 1;
         match format {
-            Format::Json | Format::Sarif => line(io::stdout(), &renderer.json(diagnostic)),
-            Format::Text if io::stderr().is_terminal() => paragraph(io::stderr(), &renderer.colored(diagnostic)),
-            Format::Text => paragraph(io::stderr(), &renderer.text(diagnostic)),
+            Format::Json | Format::Sarif => output(&renderer.json(diagnostic))?,
+            Format::Text if io::stderr().is_terminal() => paragraph(&renderer.colored(diagnostic)),
+            Format::Text => paragraph(&renderer.text(diagnostic)),
         }
     }
     if format == Format::Text && errors + warnings > 0 {
-        line(io::stderr(), &format!("{}, {}", count(errors, "error"), count(warnings, "warning")));
+        line(&format!("{}, {}", count(errors, "error"), count(warnings, "warning")));
     }
     if errors > 0 { Err(Failure::Reported) } else { Ok(()) }
 }
 
-/// Writes the result of a command.
-pub(crate) fn output(text: &str) {
-    line(io::stdout(), text);
+/// Writes lines of the result of a command.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(crate) fn output(text: &str) -> Result<(), Failure> {
+    files::write_stdout(format!("{text}\n"))
 }
 
 /// Says how many mistakes were fixed.
 pub(crate) fn fixed(mistakes: usize, files: usize) {
-    line(io::stderr(), &format!("fixed {} in {}", count(mistakes, "mistake"), count(files, "file")));
+    line(&format!("fixed {} in {}", count(mistakes, "mistake"), count(files, "file")));
 }
 
 /// Writes why a command failed, unless it has been reported.
 pub(crate) fn failure(failure: &Failure, format: Format) {
-    match (failure, format) {
-        (Failure::Reported, _) => {}
-        (_, Format::Text | Format::Sarif) => line(io::stderr(), &format!("error: {failure}")),
-        (_, Format::Json) => {
-            let object = json!({ "severity": "error", "code": null, "message": failure.to_string() });
-            line(io::stdout(), &object.to_string());
-        }
+    let is_written = match (failure, format) {
+        (Failure::Reported, _) => true,
+        (_, Format::Text | Format::Sarif) => false,
+        (_, Format::Json) => output(&error(&failure.to_string())).is_ok(),
+    };
+    if !is_written {
+        line(&format!("error: {failure}"));
     }
+}
+
+/// The object of an error that is no diagnostic.
+pub(crate) fn error(message: &str) -> String {
+    json!({ "severity": "error", "code": null, "message": message }).to_string()
 }
 
 /// Adds a note for people to the diagnostics.
 pub(crate) fn note(text: &str, format: Format) {
     match format {
-        Format::Text => line(io::stderr(), &format!("note: {text}")),
+        Format::Text => line(&format!("note: {text}")),
         Format::Json | Format::Sarif => {}
     }
 }
 
-/// Writes a line. A reader that has gone away ends the output, not the command.
-fn line(mut to: impl Write, text: &str) {
-    let _ = writeln!(to, "{text}");
+/// Writes a line to standard error. A reader that has gone away ends the output, not the command.
+fn line(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// Writes text with an empty line after it.
-fn paragraph(to: impl Write, text: &str) {
-    line(to, &format!("{}\n", text.trim_end()));
+fn paragraph(text: &str) {
+    line(&format!("{}\n", text.trim_end()));
 }
 
 fn count(n: usize, what: &str) -> String {

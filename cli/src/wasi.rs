@@ -30,7 +30,7 @@ fn granted(mut builder: WasiCtxBuilder, grants: &Grants) -> Result<WasiState, Fa
     }
     for DirGrant { host, guest, read_only } in &grants.dir {
         let perms = if *read_only { FsPerms::ReadOnly } else { FsPerms::ReadWrite };
-        builder.preopened_dir(host, guest, perms).map_err(Failure::Grant)?;
+        builder.preopened_dir(host, guest, perms).map_err(|error| Failure::Grant(host.into(), error))?;
     }
     grant_network(&mut builder, grants);
     Ok(WasiState::new(builder.build()))

@@ -32,7 +32,7 @@ pub(crate) struct ComposeArgs {
     /// The components, two or more. Imports are connected to exports of the same name or of a compatible version.
     ///
     /// The result has the exports of the component from which no other component imports, and the imports that none of them exports.
-    #[arg(required = true, num_args = 2..)]
+    #[arg(required = true)]
     pub(crate) components: Vec<PathBuf>,
     /// Connect an import to the export of a component, if several components export it.
     #[arg(long = "wire", value_name = "COMPONENT#IMPORT=COMPONENT", value_parser = connection)]

@@ -12,8 +12,11 @@ use super::Cli;
 use super::rust::Side;
 use crate::bindings::listed_for;
 
-/// Reads the arguments of the process, or ends it with the help or an error.
-pub(crate) fn parse() -> Cli {
+/// Reads the arguments of the process.
+///
+/// # Errors
+/// The help, or the reason why the arguments are wrong.
+pub(crate) fn parse() -> Result<Cli, Error> {
     let given: Vec<OsString> = env::args_os().collect();
     let mut command = match side(&given) {
         Some(side) => Cli::command().mut_subcommand("bindgen", |bindgen| listed_for(side.target(), bindgen)),
@@ -21,7 +24,7 @@ pub(crate) fn parse() -> Cli {
     };
     let used = given.iter().skip(1).find_map(|word| Some(command.find_subcommand(word)?.get_name().to_owned()));
     let parsed = command.try_get_matches_from_mut(given).and_then(|matches| Cli::from_arg_matches(&matches));
-    parsed.unwrap_or_else(|error| with_visible_tip(with_tips(error, &mut command, used.as_deref()), &command).exit())
+    parsed.map_err(|error| with_visible_tip(with_tips(error, &mut command, used.as_deref()), &command))
 }
 
 /// The side that is given to `bindgen`.

@@ -31,7 +31,7 @@ pub(crate) fn run(args: &CheckArgs, format: Format) -> Result<(), Failure> {
     let resolutions = args.paths.iter().enumerate().map(resolve);
     if format == Format::Sarif {
         let resolutions = resolutions.collect::<Result<Vec<_>, Failure>>()?;
-        report::output(&sarif::log(&resolutions));
+        report::output(&sarif::log(&resolutions))?;
         let has_errors = resolutions.iter().any(Resolution::has_errors);
         return if has_errors { Err(Failure::Reported) } else { Ok(()) };
     }

@@ -15,6 +15,13 @@ use crate::report;
 
 /// Each difference of types is an error of its own.
 pub(crate) fn run(args: &ComposeArgs, format: Format) -> Result<(), Failure> {
+    if let [alone] = args.components.as_slice() {
+        let alone = alone.display();
+        return Err(Failure::Usage(format!(
+            "{alone} alone is not composed: name the components that export what it imports, too; \
+             `witwright wit {alone}` shows what it imports"
+        )));
+    }
     let names: Vec<String> = args.components.iter().map(|path| path.display().to_string()).collect();
     // A component is instantiated once, however often it is named.
     let path = |path: &PathBuf| fs::canonicalize(path).unwrap_or_else(|_| path.clone());

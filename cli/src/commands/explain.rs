@@ -15,7 +15,7 @@ pub(crate) fn run(args: &ExplainArgs, format: Format) -> Result<(), Failure> {
             report::output(&match format {
                 Format::Json => json(&entry),
                 Format::Text | Format::Sarif => format!("{}  {}", entry.code, entry.title),
-            });
+            })?;
         }
         return Ok(());
     };
@@ -32,8 +32,7 @@ pub(crate) fn run(args: &ExplainArgs, format: Format) -> Result<(), Failure> {
         Format::Json => json,
         Format::Text | Format::Sarif => text,
     };
-    report::output(&found.iter().map(of_format).collect::<Vec<_>>().join("\n"));
-    Ok(())
+    report::output(&found.iter().map(of_format).collect::<Vec<_>>().join("\n"))
 }
 
 fn text(entry: &Entry) -> String {

@@ -1,9 +1,7 @@
 //! `witwright wast`
 
-use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::json;
 use witwright_cli::script::{self, Directive, Options};
 use witwright_host::Gate;
 
@@ -11,6 +9,7 @@ use crate::args::{Engine, Format, WastArgs};
 use crate::failure::Failure;
 use crate::files::WitText;
 use crate::input::has_extension;
+use crate::report;
 
 /// Prints a line for each directive that fails, and how many there are.
 pub(crate) fn run(args: &WastArgs, format: Format) -> Result<(), Failure> {
@@ -22,19 +21,19 @@ pub(crate) fn run(args: &WastArgs, format: Format) -> Result<(), Failure> {
             Ok(directives) => {
                 for directive in &directives {
                     *if directive.failure.is_some() { &mut failed } else { &mut passed } += 1;
-                    report(path, directive, format);
+                    tell(path, directive, format)?;
                 }
             }
             Err(reason) => {
                 failed += 1;
                 let wit =
                     if has_extension(path, "wit") { "; it may be WIT, which `witwright check` reads" } else { "" };
-                say(format, &format!("{}:{reason}{wit}", path.display()));
+                say(format, &format!("{}:{reason}{wit}", path.display()))?;
             }
         }
     }
     if format == Format::Text {
-        let _ = writeln!(io::stdout(), "{passed} passed, {failed} failed");
+        report::output(&format!("{passed} passed, {failed} failed"))?;
     }
     if failed > 0 { Err(Failure::Reported) } else { Ok(()) }
 }
@@ -62,21 +61,18 @@ fn options(args: &WastArgs) -> Result<Options, Failure> {
     Ok(options)
 }
 
-fn report(path: &Path, directive: &Directive, format: Format) {
-    let Some(failure) = &directive.failure else { return };
+fn tell(path: &Path, directive: &Directive, format: Format) -> Result<(), Failure> {
+    let Some(failure) = &directive.failure else { return Ok(()) };
     let Directive { line, column, name, .. } = directive;
     // A failure has one line, so that one can count them.
     let failure = failure.replace('\n', " ");
-    say(format, &format!("{}:{line}:{column}: {name}: {failure}", path.display()));
+    say(format, &format!("{}:{line}:{column}: {name}: {failure}", path.display()))
 }
 
-/// Writes a line. A reader that has gone away ends the output, not the command.
-fn say(format: Format, text: &str) {
-    let _ = match format {
-        Format::Text | Format::Sarif => writeln!(io::stdout(), "{text}"),
-        Format::Json => {
-            let object = json!({ "severity": "error", "code": null, "message": text });
-            writeln!(io::stdout(), "{object}")
-        }
-    };
+/// Writes a failure.
+fn say(format: Format, text: &str) -> Result<(), Failure> {
+    match format {
+        Format::Text | Format::Sarif => report::output(text),
+        Format::Json => report::output(&report::error(text)),
+    }
 }

@@ -23,6 +23,16 @@ pub(super) fn not_written(f: &mut fmt::Formatter<'_>, path: &Path, error: &io::E
     }
 }
 
+/// A directory that a component is to be given could not be opened. The error names it too.
+pub(super) fn not_granted(f: &mut fmt::Formatter<'_>, path: &Path, error: &io::Error) -> fmt::Result {
+    let reason = match error.kind() {
+        ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
+        ErrorKind::NotFound | ErrorKind::PermissionDenied => reason(error),
+        _ => return write!(f, "{error}"),
+    };
+    write!(f, "cannot open the directory {}: {reason}", path.display())
+}
+
 /// The reason without the number of the operating system, if we have words for it.
 fn reason(error: &io::Error) -> String {
     let known = [
@@ -30,6 +40,7 @@ fn reason(error: &io::Error) -> String {
         (ErrorKind::IsADirectory, "it is a folder"),
         (ErrorKind::NotADirectory, "a part of its path is a file, not a folder"),
         (ErrorKind::PermissionDenied, "permission denied"),
+        (ErrorKind::StorageFull, "no space is left on the device"),
     ];
     let known = known.into_iter().find(|(kind, _)| *kind == error.kind());
     known.map_or_else(|| error.to_string(), |(_, reason)| reason.to_owned())
@@ -38,13 +49,20 @@ fn reason(error: &io::Error) -> String {
 /// Help for a file that cannot be read: the one that may be meant.
 pub(super) fn help(path: &Path, error: &io::Error) -> Option<String> {
     if error.kind() == ErrorKind::NotFound {
-        Some(format!("did you mean `{}`?", meant(path)?.display()))
+        match meant(path) {
+            Some(meant) => Some(format!("did you mean `{}`?", meant.display())),
+            None => path.extension().is_some_and(|extension| extension == "wasm").then(|| BUILD.to_owned()),
+        }
     } else if error.kind() == ErrorKind::IsADirectory {
         Some("name a file in it".to_owned())
     } else {
         None
     }
 }
+
+/// Help for a component that does not exist.
+const BUILD: &str =
+    "`cargo build --target wasm32-wasip2` builds a component of a crate, into `target/wasm32-wasip2/debug`";
 
 /// The path beside a missing one that may be meant: of the same name with an extension that a command reads, or of the nearest name.
 fn meant(path: &Path) -> Option<PathBuf> {

@@ -97,6 +97,11 @@ fn a_path_that_does_not_exist_has_help() {
         let says = format!("cannot read {wrong}: no such file or directory\n  help: did you mean `{component}`?\n");
         assert!(ran.code == Some(1) && ran.err.ends_with(&says), "{}", ran.err);
     }
+    let ran = witwright(&["run", "nowhere-at-all.wasm"]);
+    assert!(ran.err.contains("help: `cargo build --target wasm32-wasip2` builds a component"), "{}", ran.err);
+    let ran = witwright(&["run", &component, "--dir", "nowhere-at-all"]);
+    let says = "error: cannot open the directory nowhere-at-all: no such file or directory\n";
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), says));
     let ran = witwright(&["fmt", "text.witt"]);
     assert!(ran.err.ends_with("help: did you mean `text.wit`?\n"), "{}", ran.err);
     let ran = witwright(&["targets", "x.wasm"]);

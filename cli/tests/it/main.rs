@@ -15,6 +15,7 @@ mod formats;
 mod functions;
 mod inputs;
 mod new;
+mod outputs;
 mod serve;
 mod usage;
 mod wasi;

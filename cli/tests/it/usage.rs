@@ -106,6 +106,11 @@ fn options_end_where_the_arguments_of_the_command_begin() {
 }
 
 #[test]
+fn a_component_alone_is_not_composed() {
+    refused(&["compose", "never.wasm", "-o", "never"], "name the components that export what it imports");
+}
+
+#[test]
 fn flags_have_names() {
     let options = ["--world", "plugin", "text.wit", "--imports", "default=trapable"];
     refused(&[&["bindgen", "host"], &options[..]].concat(), "there is no flag `trapable`; did you mean `trappable`?");
