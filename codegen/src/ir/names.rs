@@ -106,37 +106,44 @@ pub(crate) fn snake_text(name: &str) -> String {
     letters(&name.to_ascii_lowercase())
 }
 
-/// The name of an interface or a world, `ns:package/name@version`, as part of an identifier. Those of two versions differ also if
-/// the versions do so in letters or signs alone; and so do those of `a-b:c/d` and `a:b-c/d`, of `a:b/c@1.0.0` and `a:b/c-1-0-0`, of
-/// `a:b/c/d` and `a:b/c-d`.
+/// The name of a world, `ns:package/name@version`, as part of an identifier, in which no other world's is the same.
+///
+/// A name that is not what a reader takes [`snake_text`] for has its signs in hexadecimal after it, and `_` at its end, where no name of
+/// WIT has one: `a:b-c/d` is not `a:b/c-d`, and `a:b/c-1-0-0` not `a:b/c@1.0.0`.
 pub(crate) fn id_text(name: &str) -> String {
-    let dashes = |text: &str| text.matches('-').count();
-    let package = name.split('/').next().unwrap_or_default();
-    let places = match package.split_once(':') {
-        Some((namespace, package)) if dashes(namespace) + dashes(package) > 0 => {
-            format!("_{}_{}", dashes(namespace), dashes(package))
-        }
-        Some(_) | None => String::new(),
-    };
-    // What follows the numbers of a version: `-rc.1+build`.
-    let rest = name.find('@').and_then(|version| Some(version + name[version..].find(['-', '+'])?));
-    let (name, rest) = name.split_at(rest.unwrap_or(name.len()));
-    let letter = |c: char| match c {
-        'a'..='z' | '0'..='9' => c.to_string(),
-        _ => format!("_x{:02x}", u32::from(c)),
-    };
-    let (id, version) = name.split_at(name.find('@').unwrap_or(name.len()));
-    let mut separators = BTreeSet::new();
-    let mut text = String::with_capacity(id.len() + 8);
-    for (i, c) in id.char_indices() {
-        // Numbers after `_` are those of a version, and `_` is the first `:` and the first `/`.
-        let is_number = c == '-' && id[i + 1..].starts_with(|c: char| c.is_ascii_digit());
-        if is_number || c != '-' && !c.is_ascii_alphanumeric() && !separators.insert(c) {
-            text.push('_');
-        }
-        text.push(c);
+    let text = snake_text(name);
+    if plain_reading(&text) == name {
+        return text;
     }
-    snake_text(&(text + version)) + &rest.chars().map(letter).collect::<String>() + &places
+    let (mut text, mut signs) = (String::with_capacity(name.len()), String::new());
+    for c in name.chars() {
+        if !matches!(c, 'a'..='z' | '0'..='9') {
+            text.push('_');
+            signs += &format!("{:02x}", u32::from(c));
+        }
+        text.extend(c.is_ascii_alphanumeric().then_some(c.to_ascii_lowercase()));
+    }
+    format!("{text}_x{signs}_")
+}
+
+/// `ns:package/name@1.0.0` of `ns_package_name_1_0_0`: the first number is that of a version, and names have no `-` before the last `/`.
+fn plain_reading(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    let mut has_version = false;
+    for (i, word) in text.split('_').enumerate() {
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        name.push_str(match i {
+            0 => "",
+            1 => ":",
+            2 => "/",
+            _ if !is_number => "-",
+            _ if has_version => ".",
+            _ => "@",
+        });
+        has_version |= i > 2 && is_number;
+        name.push_str(word);
+    }
+    name
 }
 
 /// `UpperCamelCase` without escapes.
