@@ -120,8 +120,7 @@ impl Asked {
 
     fn apply(&mut self, Entry { key, value }: Entry) -> syn::Result<()> {
         let option = key.to_string();
-        let keys = if option == "additional_derives" { value.names() } else { value.literals() };
-        let given = keys.into_iter().map(|(text, span)| Given { option: option.clone(), text, span });
+        let given = value.literals().into_iter().map(|(text, span)| Given { option: option.clone(), text, span });
         self.places.keys.extend(given);
         match option.as_str() {
             "world" => self.places.world = Some(value.span()),

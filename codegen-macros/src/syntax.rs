@@ -120,17 +120,6 @@ impl Value {
         literals(self.tokens.clone())
     }
 
-    /// The names in a list of paths, with their places.
-    pub(crate) fn names(&self) -> Vec<(String, Span)> {
-        let listed =
-            |token| if let TokenTree::Group(group) = token { group.stream() } else { TokenStream::from(token) };
-        let name = |token| match token {
-            TokenTree::Ident(name) => Some((name.to_string(), name.span())),
-            TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
-        };
-        self.tokens.clone().into_iter().flat_map(listed).filter_map(name).collect()
-    }
-
     pub(crate) fn span(&self) -> Span {
         self.span
     }

@@ -163,14 +163,6 @@ pub(crate) fn type_for_resource(
     diagnostic.help(format!("name the module of bindings that have its whole interface: `{with}`"))
 }
 
-/// E0707: a type is to derive a trait that needs others, which it does not have.
-pub(crate) fn derive_needs(option: &OptionName, derive: &str, missing: &[&str], ty: &str) -> Diagnostic {
-    let missing = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let message = format!("`{derive}` in {} needs {missing}, which `{ty}` does not have", option.spelled);
-    let key = Subject::Key { option: option.name, key: derive.to_owned(), is_known: true };
-    Diagnostic::error(Code("E0707"), message).subject(key).help(format!("add {missing} to {}", option.spelled))
-}
-
 fn at(diagnostic: Diagnostic, span: Option<Span>, label: &'static str) -> Diagnostic {
     match span {
         Some(span) => diagnostic.label(span, label),

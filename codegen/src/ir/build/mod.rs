@@ -7,7 +7,6 @@
 mod borrowed;
 mod defs;
 mod derived;
-mod derives;
 mod ends;
 mod funcs;
 mod keys;

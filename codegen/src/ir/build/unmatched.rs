@@ -214,7 +214,6 @@ impl<'a> Build<'a> {
             }
         }
         errors.extend(self.never_fail());
-        errors.extend(self.unmet_derive());
         self.errors.extend(errors);
     }
 
