@@ -25,10 +25,13 @@ pub(super) fn not_written(f: &mut fmt::Formatter<'_>, path: &Path, error: &io::E
 
 /// A directory that a component is to be given could not be opened. The error names it too.
 pub(super) fn not_granted(f: &mut fmt::Formatter<'_>, path: &Path, error: &io::Error) -> fmt::Result {
-    let reason = match error.kind() {
-        ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
-        ErrorKind::NotFound | ErrorKind::PermissionDenied => reason(error),
-        _ => return write!(f, "{error}"),
+    let kind = error.kind();
+    let reason = if kind == ErrorKind::NotADirectory {
+        "it is a file, not a folder".to_owned()
+    } else if kind == ErrorKind::NotFound || kind == ErrorKind::PermissionDenied {
+        reason(error)
+    } else {
+        return write!(f, "{error}");
     };
     write!(f, "cannot open the directory {}: {reason}", path.display())
 }

@@ -38,7 +38,7 @@ fn a_full_disk_is_said() {
         let full = File::create("/dev/full").unwrap();
         let ran = ran(&command(&args).stdout(full).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap());
         // A failure that cannot be written as JSON is written as text.
-        let is_failure = args.iter().any(|arg| *arg == "never.wasm");
+        let is_failure = args.contains(&"never.wasm");
         let says = if is_failure { "cannot read " } else { "error: cannot write standard output: " };
         assert!(ran.code == Some(1) && ran.err.contains(says), "{args:?}: {:?} {}", ran.code, ran.err);
     }

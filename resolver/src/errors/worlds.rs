@@ -137,7 +137,6 @@ pub(crate) fn several_worlds(worlds: &[String]) -> Diagnostic {
 }
 
 /// E0607: the same diagnostic, with the way to name a world, such as "with `--world`". Others are unchanged.
-#[must_use]
 pub fn with_way_to_name(diagnostic: Diagnostic, way: &str) -> Diagnostic {
     if diagnostic.code == E0607 { diagnostic.help(format!("name one of them {way}")) } else { diagnostic }
 }
