@@ -191,14 +191,14 @@ impl Func {
     /// # Errors
     /// When the function is not of these types, or the instance has trapped before; the error that the call ended with; when it
     /// waits for something that cannot happen any more.
-    pub async fn call_async<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
+    pub async fn call_async<P: Lower, R: Lift + Send + 'static>(
         self,
-        store: &mut Store<T, E>,
+        store: &mut Store<impl Sized + 'static, impl CoreEngine>,
         params: P,
     ) -> Result<R, Error> {
         let mut cx = store.as_context_mut();
         let access = cx.access();
-        let call = begin_typed::<T, E, P, R>(&mut cx, access, self, &params);
+        let call = begin_typed::<_, _, P, R>(&mut cx, access, self, &params);
         call.driven(&mut cx).await
     }
 

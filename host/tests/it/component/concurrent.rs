@@ -242,13 +242,13 @@ fn a_dropped_call_is_cancelled<E: CoreEngine>() {
     }
     // The callback has confirmed: nothing is left, and the instance goes on.
     assert_idle(&store);
-    assert_eq!(block_on(func.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap(), 11);
+    assert_eq!(block_on(func.call_async::<_, u32>(&mut store, (1_u32,))).unwrap(), 11);
 }
 
 fn a_call_that_nothing_ends_is_a_deadlock<E: CoreEngine>() {
     let (mut store, [instance, _]) = waiters::<E>();
     let never = instance.func(&mut store, None, "never").unwrap();
-    let error = block_on(never.call_async::<_, _, _, u32>(&mut store, (0_u32,))).unwrap_err();
+    let error = block_on(never.call_async::<_, u32>(&mut store, (0_u32,))).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Deadlock(_)), "{error}");
     let error = never.call_typed::<(u32,), u32>(&mut store, &(0_u32,)).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Deadlock(_)), "{error}");
@@ -259,12 +259,12 @@ fn a_failing_host_function_ends_the_call<E: CoreEngine>() {
     for name in ["sync", "async"] {
         let (mut store, [instance, other]) = waiters::<E>();
         let func = instance.func(&mut store, None, name).unwrap();
-        let error = message(block_on(func.call_async::<_, _, _, u32>(&mut store, (LATE,))));
+        let error = message(block_on(func.call_async::<_, u32>(&mut store, (LATE,))));
         assert!(error.contains("too late"), "{error}");
-        let error = message(block_on(func.call_async::<_, _, _, u32>(&mut store, (1_u32,))));
+        let error = message(block_on(func.call_async::<_, u32>(&mut store, (1_u32,))));
         assert!(error.contains("cannot enter component instance"), "{error}");
         let func = other.func(&mut store, None, name).unwrap();
-        assert_eq!(block_on(func.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap(), 11);
+        assert_eq!(block_on(func.call_async::<_, u32>(&mut store, (1_u32,))).unwrap(), 11);
         assert_idle(&store);
     }
 }
@@ -314,7 +314,7 @@ fn a_host_function_that_fails_later_ends_the_calls_of_its_caller_alone<E: CoreEn
     let errors = errors.unwrap();
     assert_eq!(errors.iter().filter(|error| error.contains("too late")).count(), 1, "{errors:?}");
     assert_eq!(errors.iter().filter(|error| error.contains("cannot enter")).count(), 1, "{errors:?}");
-    assert_eq!(block_on(other.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap(), 11);
+    assert_eq!(block_on(other.call_async::<_, u32>(&mut store, (1_u32,))).unwrap(), 11);
     assert_idle(&store);
 }
 
@@ -377,7 +377,7 @@ fn a_sync_function_waits_for_sync_functions_of_the_host_alone<E: CoreEngine>() {
     let instance = linker.instantiate(&mut store, &component).unwrap();
     let [slow, later] = ["slow", "later"].map(|name| instance.func(&mut store, None, name).unwrap());
     assert_eq!(slow.call_typed::<(u32,), u32>(&mut store, &(3,)).unwrap(), 3);
-    assert_eq!(block_on(slow.call_async::<_, _, _, u32>(&mut store, (3_u32,))).unwrap(), 3);
+    assert_eq!(block_on(slow.call_async::<_, u32>(&mut store, (3_u32,))).unwrap(), 3);
     assert_eq!(later.call_typed::<(u32,), u32>(&mut store, &(0,)).unwrap(), 0);
     let error = message(later.call_typed::<(u32,), u32>(&mut store, &(3,)));
     assert!(error.contains("cannot block a synchronous task"), "{error}");
@@ -418,7 +418,7 @@ fn functions_of_the_host_itself_are_called<E: CoreEngine>() {
     let mut store = Store::new(&engine, 0);
     let instance = linker.instantiate(&mut store, &component).unwrap();
     let [now, later] = ["now", "later"].map(|name| instance.func(&mut store, None, name).unwrap());
-    assert_eq!(block_on(now.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap(), 2);
-    let error = block_on(later.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap_err();
+    assert_eq!(block_on(now.call_async::<_, u32>(&mut store, (1_u32,))).unwrap(), 2);
+    let error = block_on(later.call_async::<_, u32>(&mut store, (1_u32,))).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::WouldWait), "{error}");
 }

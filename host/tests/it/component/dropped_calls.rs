@@ -153,14 +153,14 @@ fn a_call_is_dropped_at_each_poll<E: CoreEngine>(engine: E) {
         let func = func(&mut store, instance, name);
         let mut was_ready = false;
         for count in 0..20 {
-            let call = func.call_async::<_, _, _, u32>(&mut store, (3_u32,));
+            let call = func.call_async::<_, u32>(&mut store, (3_u32,));
             was_ready |= poll_and_drop(call, count);
             // The rest of the call runs before others, beside them, or after them.
             if count % 2 == 0 {
                 block_on(store.run_until(|_| false)).unwrap();
                 assert_idle(&store);
             }
-            assert_eq!(block_on(func.call_async::<_, _, _, u32>(&mut store, (2_u32,))).unwrap(), 7, "{name}");
+            assert_eq!(block_on(func.call_async::<_, u32>(&mut store, (2_u32,))).unwrap(), 7, "{name}");
         }
         assert!(was_ready, "{name}");
         // Within a run, many at a time.
@@ -182,10 +182,10 @@ fn a_call_is_dropped_at_each_poll<E: CoreEngine>(engine: E) {
 fn a_trap_is_told_to_the_next_run<E: CoreEngine>(engine: E) {
     let (mut store, instance) = guest(&engine);
     let trap = func(&mut store, instance, "trap");
-    assert!(!poll_and_drop(trap.call_async::<_, _, _, u32>(&mut store, (99_u32,)), 1));
+    assert!(!poll_and_drop(trap.call_async::<_, u32>(&mut store, (99_u32,)), 1));
     let error = message(block_on(store.run_until(|_| false)));
     assert!(error.contains("unreachable"), "{error}");
-    let error = message(block_on(trap.call_async::<_, _, _, u32>(&mut store, (0_u32,))));
+    let error = message(block_on(trap.call_async::<_, u32>(&mut store, (0_u32,))));
     assert!(error.contains("cannot enter"), "{error}");
     block_on(store.run_until(|_| false)).unwrap();
     assert_idle(&store);

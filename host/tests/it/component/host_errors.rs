@@ -80,7 +80,7 @@ fn each_kind_of_function_is_named<E: CoreEngine>() {
             let mut store = Store::new(&engine, ());
             let instance = linker.instantiate(&mut store, &component).unwrap();
             let func = instance.func(&mut store, None, name).unwrap();
-            let error = block_on(func.call_async::<_, _, (), ()>(&mut store, ())).unwrap_err();
+            let error = block_on(func.call_async::<(), ()>(&mut store, ())).unwrap_err();
             let expected =
                 format!("in function `{name}`, `acme:text/glossary` function `f` of the host: {}", refusal());
             assert_eq!(error.to_string(), expected, "{kind}");

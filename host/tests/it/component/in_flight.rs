@@ -110,9 +110,9 @@ fn stores_run_beside_each_other<E: CoreEngine>(engine: E) {
     let (a, b) = block_on(both(sync.call_async(left, (3_u32,)), func.call_async(right, (5_u32,))));
     assert_eq!((a.unwrap(), b.unwrap()), (31_u32, 51_u32));
     // One is left while the other goes on.
-    let mut abandoned = Box::pin(func.call_async::<_, _, _, u32>(right, (1000_u32,)));
+    let mut abandoned = Box::pin(func.call_async::<_, u32>(right, (1000_u32,)));
     assert!(poll(abandoned.as_mut()).is_pending());
-    assert_eq!(block_on(sync.call_async::<_, _, _, u32>(left, (2_u32,))).unwrap(), 21);
+    assert_eq!(block_on(sync.call_async::<_, u32>(left, (2_u32,))).unwrap(), 21);
     drop(abandoned);
     for (store, _) in &mut stores {
         block_on(store.run_until(|_| false)).unwrap();
@@ -170,7 +170,7 @@ fn a_future_is_polled_when_it_is_woken<E: CoreEngine>(engine: E) {
     for name in ["sync", "async"] {
         let (mut store, instance, futures) = waiter(&engine);
         let func = instance.func(&mut store, None, name).unwrap();
-        let mut call = Box::pin(func.call_async::<_, _, _, u32>(&mut store, (1_u32,)));
+        let mut call = Box::pin(func.call_async::<_, u32>(&mut store, (1_u32,)));
         for _ in 0..10 {
             assert!(poll(call.as_mut()).is_pending());
             assert_eq!(futures.polls(), 1, "{name}: nobody has woken it");
@@ -214,7 +214,7 @@ fn a_run_is_dropped_and_another_goes_on<E: CoreEngine>(engine: E) {
     drop(run);
     block_on(store.run_until(|_| true)).unwrap();
     store.run_ready().unwrap();
-    assert_eq!(block_on(sync.call_async::<_, _, _, u32>(&mut store, (3_u32,))).unwrap(), 31);
+    assert_eq!(block_on(sync.call_async::<_, u32>(&mut store, (3_u32,))).unwrap(), 31);
 }
 
 fn a_call_within_a_future_does_not_wait_for_that_future<E: CoreEngine>(engine: E) {
@@ -251,13 +251,13 @@ fn a_store_runs_within_a_function_of_another<E: CoreEngine>(engine: E) {
     let mut linker = Linker::<Store<(), E>, E>::new(&engine);
     let later = move |access: Access<Store<(), E>, E>, (number,): (u32,)| async move {
         turns(1).await;
-        access.with(|mut cx| block_on(sync.call_async::<_, _, _, u32>(cx.data_mut(), (number,))))
+        access.with(|mut cx| block_on(sync.call_async::<_, u32>(cx.data_mut(), (number,))))
     };
     linker.root().func_wrap_async("later", later).unwrap();
     let mut outer = Store::new(&engine, inner);
     let instance = linker.instantiate(&mut outer, &component(&engine, WAITER)).unwrap();
     for func in ["sync", "async"].map(|name| instance.func(&mut outer, None, name).unwrap()) {
-        assert_eq!(block_on(func.call_async::<_, _, _, u32>(&mut outer, (3_u32,))).unwrap(), 32);
+        assert_eq!(block_on(func.call_async::<_, u32>(&mut outer, (3_u32,))).unwrap(), 32);
     }
     assert_idle(&outer);
 }

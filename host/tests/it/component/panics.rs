@@ -141,7 +141,7 @@ fn check_after<E: CoreEngine>(store: &mut Store<(), E>, [left, other]: [Instance
 fn at_once_plain<E: CoreEngine>() {
     let (mut store, instances) = guests::<E>();
     let func = instances[0].func(&mut store, None, "plain").unwrap();
-    panics(func.call_async::<_, _, _, u32>(&mut store, (PANICS,)));
+    panics(func.call_async::<_, u32>(&mut store, (PANICS,)));
     check_after(&mut store, instances);
 }
 
@@ -149,7 +149,7 @@ fn at_once<E: CoreEngine>() {
     for name in ["sync", "stackful", "async"] {
         let (mut store, instances) = guests::<E>();
         let func = instances[0].func(&mut store, None, name).unwrap();
-        panics(func.call_async::<_, _, _, u32>(&mut store, (100_u32,)));
+        panics(func.call_async::<_, u32>(&mut store, (100_u32,)));
         check_after(&mut store, instances);
     }
 }
@@ -158,7 +158,7 @@ fn later<E: CoreEngine>() {
     for name in ["sync", "stackful", "async"] {
         let (mut store, instances) = guests::<E>();
         let func = instances[0].func(&mut store, None, name).unwrap();
-        panics(func.call_async::<_, _, _, u32>(&mut store, (PANICS,)));
+        panics(func.call_async::<_, u32>(&mut store, (PANICS,)));
         check_after(&mut store, instances);
     }
 }
@@ -241,7 +241,7 @@ fn func_call<E: CoreEngine>(
 fn when_dropped_by_a_cancellation<E: CoreEngine>() {
     let (mut store, instances) = guests::<E>();
     let func = instances[0].func(&mut store, None, "cancel").unwrap();
-    panics(func.call_async::<_, _, _, u32>(&mut store, (PANICS_LATE,)));
+    panics(func.call_async::<_, u32>(&mut store, (PANICS_LATE,)));
     check_after(&mut store, instances);
 }
 
