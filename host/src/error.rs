@@ -314,7 +314,7 @@ impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ErrorKind::Invalid { message, offset, gate } => {
-                write!(f, "invalid component: {message} (at byte {offset:#x})")?;
+                write!(f, "invalid component: {message} (at offset {offset:#x})")?;
                 gate.iter().try_for_each(|gate| write!(f, "; `Gate::{gate:?}` in `Options::gates` enables it"))
             }
             ErrorKind::Unsupported(what) => fmt::Display::fmt(what, f),

@@ -13,7 +13,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::engine::{CoreEngine, DefaultEngine, Fault, ImportType};
+use crate::engine::{CoreEngine, DefaultEngine, Fault, FaultKind, ImportType};
 use crate::error::Error;
 
 mod limits;
@@ -113,7 +113,7 @@ impl<E: CoreEngine> Component<E> {
     fn plan_source(engine: &E, source: Source<E>, compiled: &[E::Module], keep: Keep) -> Result<Component<E>, Error> {
         let mut modules = Vec::new();
         let decoded = source::decode(&source, compiled, &mut modules)?;
-        let modules = compile(engine, modules)?;
+        let modules = compile(engine, modules).map_err(|fault| not_compiled(fault, &source))?;
         let plan = inline::inline(&decoded, &module_imports::<E>(&modules), &source.options)?;
         drop(decoded);
         let limits = source.options.limits.clone();
@@ -136,17 +136,18 @@ impl<E: CoreEngine> Component<E> {
         &self.inner.engine
     }
 
-    /// Checks that it was compiled for the engine of a store.
+    /// Checks that it was compiled for the engine of a store or a linker.
     ///
     /// # Errors
     /// When that is another one.
-    pub(crate) fn check_engine(&self, engine: &E) -> Result<(), Fault> {
+    pub(crate) fn check_engine(&self, engine: &E, of: &str) -> Result<(), Fault> {
         if self.engine().is_same(engine) {
             return Ok(());
         }
-        Err(Fault::misuse(
-            "the component was compiled for another engine than the store's: use one engine, or clones of it, for both",
-        ))
+        let message = alloc::format!(
+            "the component was compiled for another engine than the {of}'s: use one engine, or clones of it, for both"
+        );
+        Err(Fault::misuse(&message))
     }
 
     /// The names of the component's imports of every sort, in order.
@@ -187,7 +188,7 @@ impl<E: CoreEngine> core::fmt::Debug for Component<E> {
 }
 
 /// Compiles the core modules that are not compiled yet.
-fn compile<E: CoreEngine>(engine: &E, modules: Vec<CoreModule<'_, E::Module>>) -> Result<Vec<E::Module>, Error> {
+fn compile<E: CoreEngine>(engine: &E, modules: Vec<CoreModule<'_, E::Module>>) -> Result<Vec<E::Module>, Fault> {
     let mut compiled = Vec::with_capacity(modules.len());
     for module in modules {
         compiled.push(match module {
@@ -196,6 +197,14 @@ fn compile<E: CoreEngine>(engine: &E, modules: Vec<CoreModule<'_, E::Module>>) -
         });
     }
     Ok(compiled)
+}
+
+/// The error for a core module that cannot be compiled: if a body is not valid, that of the validator, with its place in the component.
+#[cold]
+fn not_compiled<E: CoreEngine>(fault: Fault, source: &Source<E>) -> Error {
+    let invalid =
+        if fault.kind() == FaultKind::Compile { validate(&source.bytes, &source.options).err() } else { None };
+    invalid.unwrap_or_else(|| fault.into())
 }
 
 /// The names of each core module's imports, in order.

@@ -28,7 +28,7 @@ pub(crate) struct TypedModule<E: CoreEngine> {
 
 /// The parts of a component.
 pub(super) struct Source<E: CoreEngine> {
-    bytes: Arc<[u8]>,
+    pub(super) bytes: Arc<[u8]>,
     /// The components that export this one, that of the binary first. Empty if this one is the binary's.
     outer: Vec<Outer<E>>,
     pub(super) options: Options,

@@ -38,7 +38,7 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
     mut cx: StoreContextMut<'_, T, E>,
 ) -> Result<Instance, Error> {
     let plan = linked.component.plan();
-    linked.component.check_engine(cx.engine())?;
+    linked.component.check_engine(cx.engine(), "store")?;
     let limit = cx.limits().component_instances;
     if cx.state().component_instances() + plan.instances.len() > limit {
         return Err(LimitKind::Instances.into());

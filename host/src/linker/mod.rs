@@ -165,8 +165,10 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
     /// Finds everything that a component imports, and compares all types, once for many instances.
     ///
     /// # Errors
-    /// All imports that are missing or have another type, in one error; or a feature that this host does not run.
+    /// All imports that are missing or have another type, in one error; a feature that this host does not run; or a component that was
+    /// compiled for another engine.
     pub fn instantiate_pre(&self, component: &Component<E>) -> Result<InstancePre<T, E>, Error> {
+        component.check_engine(&self.engine, "linker")?;
         pre::link(self, component)
     }
 

@@ -6,7 +6,7 @@ use super::core_module;
 use crate::on_every_engine;
 
 on_every_engine! {
-    truncated, mutated, instances_are_bounded, nesting_is_bounded, types_that_repeat_take_little,
+    truncated, mutated, a_body_is_not_valid, instances_are_bounded, nesting_is_bounded, types_that_repeat_take_little,
     flags_have_up_to_32_labels,
 }
 
@@ -54,6 +54,17 @@ fn truncated<E: CoreEngine>() {
         assert!(Component::new(&engine, &bytes[..len]).is_err() || len >= 8, "{len} bytes are no component");
         survives(&engine, &bytes[..len]);
     }
+}
+
+/// The place is that in the component, not in the core module.
+fn a_body_is_not_valid<E: CoreEngine>() {
+    let engine = E::default();
+    let module = "(core module (func (result i32) i64.const 0x1234567))";
+    let bytes = wat::parse_str(format!("(component (core module) {module})")).unwrap();
+    let error = Component::new(&engine, &bytes).unwrap_err();
+    let constant = bytes.windows(2).position(|bytes| bytes == [0x42, 0xe7]).unwrap();
+    let place = format!("invalid component: type mismatch: expected i32, found i64 (at offset {:#x})", constant + 5);
+    assert_eq!(error.to_string(), place);
 }
 
 fn mutated<E: CoreEngine>() {

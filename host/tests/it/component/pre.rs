@@ -106,7 +106,12 @@ fn another_engine_is_refused<E: CoreEngine>() {
     pre.instantiate(Store::new(&engine, Said("", String::new()))).unwrap();
     let other = Store::new(&E::default(), Said("", String::new()));
     let error = message(pre.instantiate(other));
-    let expected =
-        "the component was compiled for another engine than the store's: use one engine, or clones of it, for both";
-    assert_eq!(error, expected);
+    let expected = |of: &str| {
+        format!(
+            "the component was compiled for another engine than the {of}'s: use one engine, or clones of it, for both"
+        )
+    };
+    assert_eq!(error, expected("store"));
+    let other = Linker::<Said, E>::new(&E::default());
+    assert_eq!(message(other.instantiate_pre(&component(&engine, &text()))), expected("linker"));
 }

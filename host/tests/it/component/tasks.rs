@@ -74,7 +74,7 @@ fn a_trap_after_the_return_ends_no_other_call<E: CoreEngine>() {
     let (mut store, traps) = self::instance::<E>(&task(&format!("{RETURN} (i32.const 1)")));
     let other = task_with_callback("(i32.const 1)", &format!("{RETURN} (i32.const 0)"));
     let other = component(store.as_context_mut().engine(), &other);
-    let other = Linker::new(&E::default()).instantiate(&mut store, &other).unwrap();
+    let other = Linker::new(other.engine()).instantiate(&mut store, &other).unwrap();
     let [traps, other] = [traps, other].map(|instance| instance.func(&mut store, None, "f").unwrap());
     let mut outcome = None;
     let run = block_on(store.run(async |access| {

@@ -113,7 +113,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             DecodeErrorKind::Invalid(error) => f.write_str(error.message())?,
-            DecodeErrorKind::Truncated => f.write_str("the binary ends within a section")?,
+            DecodeErrorKind::Truncated => f.write_str("unexpected end-of-file")?,
             DecodeErrorKind::SectionOrder => f.write_str("a section is out of order")?,
             #[cfg(feature = "std")]
             DecodeErrorKind::Read(error) => write!(f, "reading failed: {error}")?,
