@@ -323,6 +323,10 @@ pub(crate) fn end_forward<T: 'static, E: CoreEngine>(
     Ok(Flow::Return)
 }
 
+/// The bytes of the message of an error context that are kept (`host_defined_transformation` in `canon_error_context_new`): a guest may
+/// have very many.
+const MESSAGE_BYTES: usize = 4 << 10;
+
 /// `error-context.new`
 ///
 /// # Errors
@@ -335,7 +339,8 @@ pub(crate) fn error_context_new<T: 'static, E: CoreEngine>(
     cx.state().tables.machine.check_may_leave(options.instance)?;
     let [ptr, units] = [slots[0] as u32, slots[1] as u32];
     let side = GuestSide { options, bindings: &[], scope: None };
-    let message: String = side.with_lift_view(cx, |view| view.lift_string(ptr, units))?;
+    let mut message: String = side.with_lift_view(cx, |view| view.lift_string(ptr, units))?;
+    message.truncate(message.floor_char_boundary(MESSAGE_BYTES));
     let machine = &mut cx.state_mut().tables.machine;
     slots[0] = machine.error_context_new(options.instance, message.into())?.into();
     Ok(Flow::Return)

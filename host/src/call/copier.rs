@@ -523,6 +523,13 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         scratch
     }
 
+    /// Keeps the room for the next bytes, unless it is large.
+    fn keep_scratch(&mut self, scratch: alloc::vec::Vec<u8>) {
+        if scratch.capacity() <= KEPT_SCRATCH_BYTES {
+            self.cx.state_mut().scratch = scratch;
+        }
+    }
+
     /// Copies bytes, in bounds on both sides.
     fn copy(&mut self, from: u32, to: u32, bytes: u32) -> Result<(), Error> {
         let scratch = self.take_bytes(from, bytes);
@@ -532,7 +539,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
             room.copy_from_slice(&scratch);
             outcome = Ok(());
         }
-        self.cx.state_mut().scratch = scratch;
+        self.keep_scratch(scratch);
         self.of_target(outcome)
     }
 
@@ -547,10 +554,13 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
                 store_string(&mut Text { bytes: &scratch, guest: view.memory() }, range.form, encoding)
             })
         });
-        self.cx.state_mut().scratch = scratch;
+        self.keep_scratch(scratch);
         outcome
     }
 }
+
+/// The room for bytes on their way that a store keeps.
+const KEPT_SCRATCH_BYTES: usize = 1 << 20;
 
 /// The transfer of a string to a guest.
 struct Text<'a, 'b, T: 'static, E: CoreEngine> {

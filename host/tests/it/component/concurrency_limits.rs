@@ -1,12 +1,14 @@
 //! The limits of concurrency: a guest that reaches one traps with its name, and leaves all of it to the other instances.
 
-use witwright_host::{AsContextMut as _, ConcurrencyLimits, CoreEngine, Gate, Linker, Store};
+use witwright_host::{AsContextMut as _, ConcurrencyLimits, CoreEngine, ErrorContext, Gate, Linker, Store};
 
 use super::concurrent::{assert_idle, block_on};
 use super::gated_component;
 use crate::on_every_engine;
 
-on_every_engine! { each_is_reached, a_call_of_the_host_is_refused, handles_lent_at_one_time, instances }
+on_every_engine! {
+    each_is_reached, a_call_of_the_host_is_refused, handles_lent_at_one_time, instances, messages_of_error_contexts_are_cut,
+}
 
 /// Each function makes so many things of one kind, and keeps them.
 const HOARDER: &str = r#"(component
@@ -194,4 +196,26 @@ fn instances<E: CoreEngine>() {
         let error = linker.instantiate(&mut store, &component).unwrap_err().to_string();
         assert!(error.contains("the host's limit of component instances is reached"), "{error}");
     }
+}
+
+/// A guest may have very many, each of a message of the largest size.
+fn messages_of_error_contexts_are_cut<E: CoreEngine>() {
+    let engine = E::default();
+    let text = format!(
+        r#"(component
+            (core module $libc (memory (export "memory") 1) (data (i32.const 0) "a{}"))
+            (core instance $libc (instantiate $libc))
+            (core func $new (canon error-context.new (memory (core memory $libc "memory"))))
+            (core module $m (import "" "new" (func $new (param i32 i32) (result i32)))
+                (func (export "f") (result i32) (call $new (i32.const 0) (i32.const 20001))))
+            (core instance $i (instantiate $m (with "" (instance (export "new" (func $new))))))
+            (func (export "f") (result error-context) (canon lift (core func $i "f"))))"#,
+        "é".repeat(10_000)
+    );
+    let component = gated_component(&engine, &[Gate::ErrorContext], &text);
+    let mut store = Store::new(&engine, ());
+    let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
+    let f = instance.func(&mut store, None, "f").unwrap();
+    let context: ErrorContext = f.call_typed(&mut store, &()).unwrap();
+    assert_eq!(context.debug_message(&mut store).unwrap().len(), 4095);
 }

@@ -28,6 +28,7 @@ mod pre;
 mod receivers;
 mod reexports;
 mod resources;
+mod spent;
 mod streams;
 mod subtypes;
 mod supplies;

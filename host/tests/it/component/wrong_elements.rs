@@ -174,25 +174,24 @@ const TWO: u32 = StreamResult { result: CopyResult::Completed, progress: 2 }.pac
 
 /// The guest that makes the copy happen.
 #[derive(Clone, Copy, PartialEq, Debug)]
-enum Last {
+pub(super) enum Last {
     Reader,
     Writer,
     Forwarder,
 }
 
-struct World<E: CoreEngine> {
-    store: Store<(), E>,
+pub(super) struct World<E: CoreEngine> {
+    pub(super) store: Store<(), E>,
     linker: Linker<(), E>,
     writer: Instance,
     reader: Instance,
 }
 
 impl<E: CoreEngine> World<E> {
-    fn new(relayed_by_host: bool) -> World<E> {
-        let engine = E::default();
-        let (mut linker, mut store, [_]) = linked(&engine, [OWNER]);
+    pub(super) fn new(engine: &E, relayed_by_host: bool) -> World<E> {
+        let (mut linker, mut store, [_]) = linked(engine, [OWNER]);
         let [writer, reader] =
-            [writer(), reader()].map(|text| gated_component(&engine, &[Gate::MoreAsyncBuiltins], &text));
+            [writer(), reader()].map(|text| gated_component(engine, &[Gate::MoreAsyncBuiltins], &text));
         let writer = linker.instantiate(&mut store, &writer).unwrap();
         linker.define_exports(&mut store, writer).unwrap();
         if relayed_by_host {
@@ -202,7 +201,7 @@ impl<E: CoreEngine> World<E> {
             };
             linker.root().func_wrap("relay", relay).unwrap();
         } else {
-            let relay = linker.instantiate(&mut store, &component(&engine, RELAY)).unwrap();
+            let relay = linker.instantiate(&mut store, &component(engine, RELAY)).unwrap();
             linker.define_exports(&mut store, relay).unwrap();
         }
         let reader = linker.instantiate(&mut store, &reader).unwrap();
@@ -219,7 +218,7 @@ impl<E: CoreEngine> World<E> {
     }
 
     /// Reads and writes two elements. Returns what the end that does it last is told at once.
-    fn copy(&mut self, last: Last, good: u32, traps_at: u32) -> Result<u32, Error> {
+    pub(super) fn copy(&mut self, last: Last, good: u32, traps_at: u32) -> Result<u32, Error> {
         let (writer, reader) = (self.writer, self.reader);
         let mut stream = self.call(writer, "open", &[])?;
         let forwarder = (last == Last::Forwarder).then(|| {
@@ -253,7 +252,7 @@ impl<E: CoreEngine> World<E> {
 
 fn a_writer_whose_elements_are_wrong_ends_alone<E: CoreEngine>() {
     for last in [Last::Writer, Last::Reader, Last::Forwarder] {
-        let mut world = World::<E>::new(false);
+        let mut world = World::new(&E::default(), false);
         let (writer, reader) = (world.writer, world.reader);
         let told = world.copy(last, 0, 0);
         let later = block_on(world.store.run_until(|_| false));
@@ -271,7 +270,7 @@ fn a_writer_whose_elements_are_wrong_ends_alone<E: CoreEngine>() {
 fn a_reader_that_cannot_take_elements_ends_alone<E: CoreEngine>() {
     for last in [Last::Writer, Last::Reader, Last::Forwarder] {
         for traps_at in [1, 2] {
-            let mut world = World::<E>::new(false);
+            let mut world = World::new(&E::default(), false);
             let (writer, reader) = (world.writer, world.reader);
             let told = world.copy(last, 1, traps_at);
             let later = block_on(world.store.run_until(|_| false));
@@ -297,7 +296,7 @@ fn a_reader_that_cannot_take_elements_ends_alone<E: CoreEngine>() {
 /// It waits for a call in which its stream is written, so its frames are on the stack. Its `realloc` is not called for the result.
 fn a_reader_that_trapped_is_not_returned_to<E: CoreEngine>() {
     for relayed_by_host in [false, true] {
-        let mut world = World::<E>::new(relayed_by_host);
+        let mut world = World::new(&E::default(), relayed_by_host);
         let (writer, reader) = (world.writer, world.reader);
         let stream = world.call(writer, "open", &[]).unwrap().unwrap();
         world.call(reader, "take", &[stream]).unwrap();
@@ -311,7 +310,7 @@ fn a_reader_that_trapped_is_not_returned_to<E: CoreEngine>() {
 /// The other end has trapped.
 fn ends_that_block_go_on<E: CoreEngine>() {
     for (good, traps_at, reads_first) in [(0_u32, 0_u32, true), (0, 0, false), (1, 2, true), (1, 2, false)] {
-        let mut world = World::<E>::new(false);
+        let mut world = World::new(&E::default(), false);
         let (writer, reader) = (world.writer, world.reader);
         let stream = world.call(writer, "open", &[]).unwrap().unwrap();
         world.call(reader, "take", &[stream]).unwrap();

@@ -187,7 +187,7 @@ fn the_host_keeps_what_it_could_not_pass<E: CoreEngine>() {
 
 /// Returns a handle, a string and a handle: at once, without a task or as one, or after `open`. `count` counts the calls that went on
 /// after their return. `twice` and `bad` return wrong values.
-const RETURNER: &str = r#"(component
+pub(super) const RETURNER: &str = r#"(component
     (import "r" (type $r (sub resource)))
     (import "make" (func $make (result (own $r))))
     (type $t (tuple (own $r) string (own $r)))
@@ -245,7 +245,7 @@ const RETURNER: &str = r#"(component
     (func (export "left") (param "index" u32) (canon lift (core func $i "left"))))"#;
 
 /// Calls a function of `RETURNER` with a `realloc` that traps, or with an address out of bounds.
-fn receiver(name: &str, is_async: bool, ptr: u32) -> String {
+pub(super) fn receiver(name: &str, is_async: bool, ptr: u32) -> String {
     let (of_type, lowered, result, after, lifted) = match (name, is_async) {
         ("plain" | "twice" | "bad", _) => ("", "", "", "", ""),
         (_, false) => ("async", "", "", "", "async"),
