@@ -25,10 +25,9 @@ pub(super) fn not_written(f: &mut fmt::Formatter<'_>, path: &Path, error: &io::E
 
 /// A directory that a component is to be given could not be opened. The error names it too.
 pub(super) fn not_granted(f: &mut fmt::Formatter<'_>, path: &Path, error: &io::Error) -> fmt::Result {
-    let kind = error.kind();
-    let reason = if kind == ErrorKind::NotADirectory {
+    let reason = if error.kind() == ErrorKind::NotADirectory {
         "it is a file, not a folder".to_owned()
-    } else if kind == ErrorKind::NotFound || kind == ErrorKind::PermissionDenied {
+    } else if [ErrorKind::NotFound, ErrorKind::PermissionDenied].contains(&error.kind()) {
         reason(error)
     } else {
         return write!(f, "{error}");
