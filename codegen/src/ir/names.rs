@@ -108,22 +108,18 @@ pub(crate) fn snake_text(name: &str) -> String {
 
 /// The name of a world, `ns:package/name@version`, as part of an identifier, in which no other world's is the same.
 ///
-/// A name that is not what a reader takes [`snake_text`] for has its signs in hexadecimal after it, and `_` at its end, where no name of
-/// WIT has one: `a:b-c/d` is not `a:b/c-d`, and `a:b/c-1-0-0` not `a:b/c@1.0.0`.
+/// A name that is not what a reader takes [`snake_text`] for has a mark at its end: its signs in hexadecimal and the places of capital
+/// letters. So `a:b-c/d` is not `a:b/c-d`, and `a:b/c-1-0-0` not `a:b/c@1.0.0`.
 pub(crate) fn id_text(name: &str) -> String {
     let text = snake_text(name);
-    if plain_reading(&text) == name {
+    let is_mark =
+        |word: &str| word.strip_prefix('x').is_some_and(|rest| rest.chars().all(|c| c == 'u' || c.is_ascii_hexdigit()));
+    if plain_reading(&text) == name && !text.rsplit('_').next().is_some_and(is_mark) {
         return text;
     }
-    let (mut text, mut signs) = (String::with_capacity(name.len()), String::new());
-    for c in name.chars() {
-        if !matches!(c, 'a'..='z' | '0'..='9') {
-            text.push('_');
-            signs += &format!("{:02x}", u32::from(c));
-        }
-        text.extend(c.is_ascii_alphanumeric().then_some(c.to_ascii_lowercase()));
-    }
-    format!("{text}_x{signs}_")
+    let signs = name.chars().filter(|c| !c.is_ascii_alphanumeric()).map(|c| format!("{:02x}", u32::from(c)));
+    let capitals = name.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).map(|(i, _)| format!("u{i}"));
+    format!("{text}_x{}", signs.chain(capitals).collect::<String>())
 }
 
 /// `ns:package/name@1.0.0` of `ns_package_name_1_0_0`: the first number is that of a version, and names have no `-` before the last `/`.
@@ -202,6 +198,8 @@ mod tests {
             "a:b/c-d-1-0",
             "a:b/c-d-1-0-0",
             "a:b/c-d-1-0-0-1-0",
+            "a:b/c-d-1@0.0.1",
+            "a:b/c-d-x3a2d2f",
         ];
         assert_eq!(signs.map(id_text).into_iter().collect::<BTreeSet<_>>().len(), signs.len());
         let versions = ["1.0.0-a.b", "1.0.0-a-b", "1.0.0-a+b", "1.0.0+a.b", "1.0.0-A.b", "1.0.0-a.x2db", "1.0.0-a-2db"];
