@@ -6,7 +6,7 @@ use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 
 use super::{ComponentTypes, asyncness, core_result, core_type, ends, guest_trait, return_type, section};
 use crate::ir::{
-    DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, Output, Param, RustType, ident, snake_text,
+    Bindings, DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, Output, Param, RustType, ident, snake_text,
 };
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
@@ -392,11 +392,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     let default = options.default_bindings_module.clone().unwrap_or_else(|| quote!(self));
     let section =
         if options.pub_export_macro { section::in_export_macro(bindings, encoded, options) } else { quote!() };
-    let docs = format!(
-        " Exports a type, by its name or its path, as the implementation of the world `{}`: `{name}!(Type)` where the bindings \
-         are, or `{name}!(Type with_types_in path::to::bindings)`.",
-        bindings.world_id
-    );
+    let docs = export_docs(bindings, &name);
     let known = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
     let ExportMacro { marker, attribute, name: inner, visibility } = ExportMacro::new(scope, &known, options);
     let world = world.map(|name| quote!(#name as #known_world,));
@@ -456,6 +452,15 @@ fn exports_of_parts(scope: Scope<'_>, world: Option<&Ident>) -> impl Iterator<It
         let path_to_types = quote!($($path_to_types_root)*);
         (quote!(#path_to_types::#alias!($ty with_types_in #path_to_types #path);), quote!(#name as #alias))
     })
+}
+
+/// The documentation of the macro.
+fn export_docs(bindings: &Bindings, name: &Ident) -> String {
+    format!(
+        " Exports a type, by its name or its path, as the implementation of the world `{}`: `{name}!(Type)` where the bindings \
+         are, or `{name}!(Type with_types_in path::to::bindings)`.",
+        bindings.world_id
+    )
 }
 
 /// The rule of the macro for the path of a type. The macros within it take a name, as those of wit_bindgen do.
