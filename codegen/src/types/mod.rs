@@ -174,7 +174,7 @@ impl Member {
     fn by(&self, name: &TokenStream, of_shape: &TokenStream) -> TokenStream {
         let ty = &self.ty;
         match &self.shape {
-            Some(shape) => quote!(<#shape as _rt::#of_shape<_>>),
+            Some(shape) => quote!(<#shape as _rt::#of_shape<#ty>>),
             None if self.is_written => quote!(<#ty as _rt::#name>),
             None => quote!(_rt::#name),
         }

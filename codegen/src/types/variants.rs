@@ -64,7 +64,7 @@ pub(super) fn lower(head: &Head, cases: &[Member]) -> [TokenStream; 2] {
         let arms = cases.iter().enumerate().map(|(i, case)| {
             let (case_name, i) = (&case.name, Literal::usize_unsuffixed(i));
             let (pattern, payload) = match (&case.ty, &case.shape) {
-                (Some(_), Some(shape)) => (quote!((payload)), quote!(_rt::By::<#shape, _>::of(payload))),
+                (Some(ty), Some(shape)) => (quote!((payload)), quote!(_rt::By::<#shape, #ty>::of(payload))),
                 (Some(_), None) => (quote!((payload)), quote!(payload)),
                 (None, _) => (TokenStream::new(), quote!(&())),
             };
