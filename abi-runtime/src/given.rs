@@ -17,9 +17,9 @@ pub struct Checked<const IS: bool>;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __given {
-    ($name:ident) => {
+    (#[$attribute:meta] $name:ident) => {
         #[doc(hidden)]
-        #[allow(dead_code, non_camel_case_types)]
+        #[$attribute]
         pub trait $name {
             type Of<T>;
         }

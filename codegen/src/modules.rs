@@ -43,11 +43,11 @@ fn marker(Node { name, .. }: &Node) -> TokenStream {
     )
 }
 
-/// The import of the runtime by the root of bindings.
-pub(crate) fn runtime(path: &TokenStream) -> TokenStream {
+/// The import of the runtime.
+pub(crate) fn runtime(visibility: &TokenStream, path: &TokenStream) -> TokenStream {
     quote_spanned!(end(path)=>
         #[allow(unused_imports)]
-        use #path as _rt;
+        #visibility use #path as _rt;
     )
 }
 

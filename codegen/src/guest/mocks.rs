@@ -33,7 +33,7 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
         return items;
     }
     let (allow, with_imports) = (scope.allow(), &scope.bindings.names.with_imports);
-    let natively = ident(&format!("__natively_{}", scope.bindings.suffix));
+    let (natively, parent) = (ident(&format!("__natively_{}", scope.bindings.suffix)), ident("super"));
     quote! {
         #items
 
@@ -47,7 +47,7 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
                 imports: &mut _T,
                 body: impl ::core::ops::FnOnce() -> _R,
             ) -> _R {
-                super::_rt::native::with_dispatch(
+                #parent::_rt::native::with_dispatch(
                     &mut |import, call| match import.interface {
                         #(#arms,)*
                         _ => {}

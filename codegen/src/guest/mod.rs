@@ -52,7 +52,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let stubs = modules::in_root(bindings, stubs::of_world(scope, options));
     let section = section::of_world(bindings, encoded, options);
     let items = quote!(#prelude #(#remapped)* #of_modules #given #shapes #checks #definitions #funcs #exports #ends);
-    let runtime = runtime_of_users(bindings);
+    let runtime = runtime_of_users(bindings, options);
     let (items, mocks) = (modules::in_root(bindings, items), modules::in_root(bindings, mocks));
     quote! {
         #runtime
@@ -88,8 +88,7 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
 /// The head of a module: the name of the runtime and, if code of the world may be linked, the item that also links its
 /// `component-type` section.
 fn prelude(scope: Scope<'_>, options: &Options, module: &Module) -> TokenStream {
-    let is_root = scope.module == ModuleId::ROOT;
-    let runtime = if is_root { modules::runtime(&options.runtime()) } else { scope.runtime() };
+    let runtime = modules::runtime(&quote!(), &options.runtime());
     let is_resource = |id: &DefId| matches!(scope.bindings.def(*id).kind, DefKind::Resource);
     let links = options.link_section && (!module.funcs.is_empty() || module.defs.iter().any(is_resource));
     let link = if links { section::link(scope) } else { TokenStream::new() };
@@ -98,14 +97,13 @@ fn prelude(scope: Scope<'_>, options: &Options, module: &Module) -> TokenStream 
 
 /// The name `_rt` of the runtime at the root, as `wit_bindgen` has it. Programs write `_rt::String`, which editors insert. Several
 /// sets of bindings in one module lead to the same runtime.
-fn runtime_of_users(bindings: &Bindings) -> TokenStream {
-    let (runtime, module) = (format!("_rt_{}", bindings.suffix), format!("__rt_of_{}", bindings.suffix));
-    let (runtime, module) = (ident(&runtime), ident(&module));
+fn runtime_of_users(bindings: &Bindings, options: &Options) -> TokenStream {
+    let module = ident(&format!("__rt_of_{}", bindings.suffix));
+    let runtime = modules::runtime(&quote!(pub(super)), &options.runtime());
     quote! {
         #[doc(hidden)]
         mod #module {
-            #[allow(unused_imports)]
-            pub(super) use super::#runtime as _rt;
+            #runtime
         }
         #[allow(unused_imports)]
         use #module::*;

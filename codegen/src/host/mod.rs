@@ -22,7 +22,7 @@ pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
     });
     let interfaces = modules::nest(interfaces);
     let root = Scope { bindings, module: ModuleId::ROOT };
-    let prelude = prelude(options);
+    let prelude = prelude(root, options);
     let (remapped, given) = (&bindings.remapped, types::given(root));
     let definitions = definitions(root, bindings.module(ModuleId::ROOT));
     let imports = imports::of_world(root, bindings.module(ModuleId::ROOT), options);
@@ -34,26 +34,27 @@ pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
 /// The module of an interface.
 fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Module) -> TokenStream {
     let scope = Scope { bindings, module: id };
-    let runtime = scope.runtime();
+    let prelude = prelude(scope, options);
     let definitions = definitions(scope, module);
     let functions = match module.direction {
         Direction::Import => imports::of_interface(scope, module, options),
         Direction::Export => exports::of_interface(scope, module),
     };
     quote! {
-        #runtime
+        #prelude
         #definitions
         #functions
     }
 }
 
-/// The import of the runtime by the root. Where there is no engine it fails, with the reason. A runtime that the user names has an
-/// engine.
-fn prelude(options: &Options) -> TokenStream {
+/// The import of the runtime. Where there is no engine that of the root fails, with the reason, and the others import what the root has.
+/// A runtime that the user names has an engine.
+fn prelude(scope: Scope<'_>, options: &Options) -> TokenStream {
     let Options { crate_path, runtime_path, .. } = options;
+    let of_root = (scope.module != ModuleId::ROOT).then(|| scope.runtime_of_root());
     match runtime_path {
-        None => quote!(#crate_path::__host_runtime!(_rt);),
-        Some(runtime) => modules::runtime(runtime),
+        None => quote!(#crate_path::__host_runtime!(_rt #of_root);),
+        Some(runtime) => modules::runtime(&quote!(), runtime),
     }
 }
 

@@ -124,7 +124,11 @@ impl Checks {
     /// The aliases, and the trait.
     pub(super) fn items(self) -> TokenStream {
         let Checks { name, aliases } = self;
-        if aliases.is_empty() { aliases } else { quote!(_rt::given!(#name); #aliases) }
+        if aliases.is_empty() {
+            aliases
+        } else {
+            quote!(_rt::given!(#[allow(dead_code, non_camel_case_types)] #name); #aliases)
+        }
     }
 }
 

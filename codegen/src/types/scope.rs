@@ -70,13 +70,10 @@ impl Scope<'_> {
         self.to_module(ModuleId::ROOT)
     }
 
-    /// The import of the runtime by the module of an interface. Only the root has the path, so that a wrong one is one error.
-    pub(crate) fn runtime(self) -> TokenStream {
+    /// The path to the root's import of the runtime.
+    pub(crate) fn runtime_of_root(self) -> TokenStream {
         let (root, runtime) = (self.to_root(), ident(&format!("_rt_{}", self.bindings.suffix)));
-        quote!(
-            #[allow(unused_imports)]
-            use #root #runtime as _rt;
-        )
+        quote!(#root #runtime)
     }
 
     /// The path to a definition.

@@ -1,7 +1,7 @@
 #[doc(hidden)]
 mod __rt_of_test_concurrent_concurrent {
     #[allow(unused_imports)]
-    pub(super) use super::_rt_test_concurrent_concurrent as _rt;
+    pub(super) use ::witwright::__rt as _rt;
 }
 #[allow(unused_imports)]
 use __rt_of_test_concurrent_concurrent::*;
@@ -175,7 +175,7 @@ pub mod test {
     pub mod concurrent {
         pub mod service {
             #[allow(unused_imports)]
-            use super::super::super::_rt_test_concurrent_concurrent as _rt;
+            use ::witwright::__rt as _rt;
             #[cfg(target_arch = "wasm32")]
             const _: () = {
                 #[used]
@@ -387,7 +387,7 @@ pub mod exports {
         pub mod concurrent {
             pub mod service {
                 #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_concurrent_concurrent as _rt;
+                use ::witwright::__rt as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]

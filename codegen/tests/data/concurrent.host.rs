@@ -148,8 +148,9 @@ const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: ()
 pub mod test {
     pub mod concurrent {
         pub mod service {
-            #[allow(unused_imports)]
-            use super::super::super::_rt_test_concurrent_concurrent as _rt;
+            ::witwright::__host_runtime!(
+                _rt super::super::super::_rt_test_concurrent_concurrent
+            );
             pub struct Part {
                 pub name: _rt::String,
                 pub rest: _rt::host::StreamReader<u8>,
@@ -415,8 +416,9 @@ pub mod exports {
     pub mod test {
         pub mod concurrent {
             pub mod service {
-                #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_concurrent_concurrent as _rt;
+                ::witwright::__host_runtime!(
+                    _rt super::super::super::super::_rt_test_concurrent_concurrent
+                );
                 pub struct Part {
                     pub name: _rt::String,
                     pub rest: _rt::host::StreamReader<u8>,

@@ -1,7 +1,7 @@
 #[doc(hidden)]
 mod __rt_of_test_exported_exported {
     #[allow(unused_imports)]
-    pub(super) use super::_rt_test_exported_exported as _rt;
+    pub(super) use ::witwright::__rt as _rt;
 }
 #[allow(unused_imports)]
 use __rt_of_test_exported_exported::*;
@@ -16,7 +16,7 @@ pub mod exports {
         pub mod exported {
             pub mod docs {
                 #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_exported_exported as _rt;
+                use ::witwright::__rt as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]
@@ -325,7 +325,7 @@ pub mod exports {
             }
             pub mod shelf {
                 #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_exported_exported as _rt;
+                use ::witwright::__rt as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]

@@ -107,8 +107,9 @@ pub mod exports {
     pub mod test {
         pub mod exported {
             pub mod docs {
-                #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_exported_exported as _rt;
+                ::witwright::__host_runtime!(
+                    _rt super::super::super::super::_rt_test_exported_exported
+                );
                 /// A document.
                 #[derive(Debug)]
                 pub enum Document {}
@@ -545,8 +546,9 @@ pub mod exports {
                 }
             }
             pub mod shelf {
-                #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_exported_exported as _rt;
+                ::witwright::__host_runtime!(
+                    _rt super::super::super::super::_rt_test_exported_exported
+                );
                 pub type Document = super::super::super::super::exports::test::exported::docs::Document;
                 #[derive(Debug)]
                 pub enum Crate {}

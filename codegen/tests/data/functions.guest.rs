@@ -1,7 +1,7 @@
 #[doc(hidden)]
 mod __rt_of_test_functions_functions {
     #[allow(unused_imports)]
-    pub(super) use super::_rt_test_functions_functions as _rt;
+    pub(super) use ::witwright::__rt as _rt;
 }
 #[allow(unused_imports)]
 use __rt_of_test_functions_functions::*;
@@ -57,7 +57,7 @@ pub mod test {
         /// Functions over plain values.
         pub mod plain {
             #[allow(unused_imports)]
-            use super::super::super::_rt_test_functions_functions as _rt;
+            use ::witwright::__rt as _rt;
             #[cfg(target_arch = "wasm32")]
             const _: () = {
                 #[used]
@@ -138,7 +138,7 @@ pub mod exports {
             /// Functions over plain values.
             pub mod plain {
                 #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_functions_functions as _rt;
+                use ::witwright::__rt as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]

@@ -185,8 +185,9 @@ pub mod test {
     pub mod functions {
         /// Functions over plain values.
         pub mod plain {
-            #[allow(unused_imports)]
-            use super::super::super::_rt_test_functions_functions as _rt;
+            ::witwright::__host_runtime!(
+                _rt super::super::super::_rt_test_functions_functions
+            );
             /// The host's implementation of the interface `test:functions/plain`.
             pub trait Host {
                 fn nothing(&mut self) -> ();
@@ -340,8 +341,9 @@ pub mod exports {
         pub mod functions {
             /// Functions over plain values.
             pub mod plain {
-                #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_functions_functions as _rt;
+                ::witwright::__host_runtime!(
+                    _rt super::super::super::super::_rt_test_functions_functions
+                );
                 static EXPORTED_FUNC_NOTHING: _rt::FuncDesc = _rt::FuncDesc {
                     name: "nothing",
                     async_: false,

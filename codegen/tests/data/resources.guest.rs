@@ -1,7 +1,7 @@
 #[doc(hidden)]
 mod __rt_of_test_resources_resources {
     #[allow(unused_imports)]
-    pub(super) use super::_rt_test_resources_resources as _rt;
+    pub(super) use ::witwright::__rt as _rt;
 }
 #[allow(unused_imports)]
 use __rt_of_test_resources_resources::*;
@@ -18,7 +18,7 @@ pub mod test {
     pub mod resources {
         pub mod docs {
             #[allow(unused_imports)]
-            use super::super::super::_rt_test_resources_resources as _rt;
+            use ::witwright::__rt as _rt;
             #[cfg(target_arch = "wasm32")]
             const _: () = {
                 #[used]
@@ -362,7 +362,7 @@ pub mod exports {
         pub mod resources {
             pub mod shelf {
                 #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_resources_resources as _rt;
+                use ::witwright::__rt as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]

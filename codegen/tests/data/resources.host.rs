@@ -109,8 +109,9 @@ const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: ()
 pub mod test {
     pub mod resources {
         pub mod docs {
-            #[allow(unused_imports)]
-            use super::super::super::_rt_test_resources_resources as _rt;
+            ::witwright::__host_runtime!(
+                _rt super::super::super::_rt_test_resources_resources
+            );
             /// A document.
             #[derive(Debug)]
             pub enum Document {}
@@ -617,8 +618,9 @@ pub mod exports {
     pub mod test {
         pub mod resources {
             pub mod shelf {
-                #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_resources_resources as _rt;
+                ::witwright::__host_runtime!(
+                    _rt super::super::super::super::_rt_test_resources_resources
+                );
                 pub type Document = super::super::super::super::test::resources::docs::Document;
                 #[derive(Debug)]
                 pub enum Crate {}

@@ -1,7 +1,7 @@
 #[doc(hidden)]
 mod __rt_of_test_types_types_1_2_0 {
     #[allow(unused_imports)]
-    pub(super) use super::_rt_test_types_types_1_2_0 as _rt;
+    pub(super) use ::witwright::__rt as _rt;
 }
 #[allow(unused_imports)]
 use __rt_of_test_types_types_1_2_0::*;
@@ -32,7 +32,7 @@ pub mod test {
         /// Every kind of named type.
         pub mod kinds {
             #[allow(unused_imports)]
-            use super::super::super::_rt_test_types_types_1_2_0 as _rt;
+            use ::witwright::__rt as _rt;
             #[cfg(target_arch = "wasm32")]
             const _: () = {
                 #[used]
@@ -748,7 +748,7 @@ pub mod exports {
             /// Every kind of named type.
             pub mod kinds {
                 #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_types_types_1_2_0 as _rt;
+                use ::witwright::__rt as _rt;
                 #[cfg(target_arch = "wasm32")]
                 const _: () = {
                     #[used]

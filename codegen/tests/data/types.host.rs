@@ -142,8 +142,9 @@ pub mod test {
     pub mod types {
         /// Every kind of named type.
         pub mod kinds {
-            #[allow(unused_imports)]
-            use super::super::super::_rt_test_types_types_1_2_0 as _rt;
+            ::witwright::__host_runtime!(
+                _rt super::super::super::_rt_test_types_types_1_2_0
+            );
             /// A point.
             #[derive(Clone, Copy)]
             pub struct Point {
@@ -1043,8 +1044,9 @@ pub mod exports {
         pub mod types {
             /// Every kind of named type.
             pub mod kinds {
-                #[allow(unused_imports)]
-                use super::super::super::super::_rt_test_types_types_1_2_0 as _rt;
+                ::witwright::__host_runtime!(
+                    _rt super::super::super::super::_rt_test_types_types_1_2_0
+                );
                 /// A point.
                 #[derive(Clone, Copy)]
                 pub struct Point {

@@ -27,7 +27,7 @@ const BINDINGS: &str = "a add-to-linker addr all answer area arg0 args as-contex
 
 /// Names that meet one another when prefixes are put before them.
 const ALIKE: &str = "get-x set-x x-y x-y-z method-r-f static-r-f constructor-r call-x call-constructor \
-    HTTP-url http-u-rl a1 a-1";
+    HTTP-url x1";
 
 /// Names of types that the bindings mention without a path, or might.
 const TYPES: &str = "a box clone copy d debug err error e fn-mut fn-once from guest guest-t host host-t i into into-iterator \

@@ -5,14 +5,14 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __host_runtime {
-    ($name:ident) => {
+    ($name:ident $($of_root:tt)*) => {
         #[allow(unused_imports)]
         use $crate::__rt as $name;
     };
 }
 
 /// The error that there is no engine. It is in the module that lacks the names which only a host has, so the compiler reports none of
-/// their uses.
+/// their uses. That is the root's, and the modules of interfaces import it.
 #[cfg(not(feature = "host"))]
 #[doc(hidden)]
 #[macro_export]
@@ -22,5 +22,9 @@ macro_rules! __host_runtime {
             $crate::__rt::no_engine!("bindings of a host need");
             pub use $crate::__rt::*;
         }
+    };
+    ($name:ident $($of_root:tt)+) => {
+        #[allow(unused_imports)]
+        use $($of_root)+ as $name;
     };
 }
