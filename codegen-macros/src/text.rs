@@ -37,6 +37,11 @@ fn of_macro(called: &Macro) -> syn::Result<String> {
             env::var(variable.value()).map_err(|_| unset())
         }
         "stringify" => Ok(called.tokens.to_string()),
+        "include_str" => {
+            let message =
+                "a file of WIT is named by `path`, from the folder of `Cargo.toml`: write `path: \"world.wit\"`";
+            Err(syn::Error::new_spanned(&called.path, message))
+        }
         _ => {
             let message = "expected a string: macros in options are `concat!`, `env!` and `stringify!`";
             Err(syn::Error::new_spanned(&called.path, message))
@@ -75,6 +80,7 @@ mod tests {
         let folder = env!("CARGO_MANIFEST_DIR");
         assert_eq!(text("concat!(env!(\"CARGO_MANIFEST_DIR\"), '/', 1, \"wit\",)").unwrap(), format!("{folder}/1wit"));
         assert_eq!(text("::std::concat!(true, stringify!(a b))").unwrap(), "truea b");
+        assert!(text("include_str!(\"../a.wit\")").unwrap_err().contains("write `path:"));
         assert!(text("env!(\"NO_SUCH_VARIABLE\")").unwrap_err().contains("`NO_SUCH_VARIABLE` is not set"));
         assert!(text("format!(\"a\")").unwrap_err().contains("`concat!`"));
         assert!(text("1").is_err());
