@@ -81,6 +81,8 @@ fn long_and_deep_texts_are_parsed_in_linear_time() {
         "interface i { record r {\n".to_owned() + &"record r {\n".repeat(many),
         "interface i { enum e { ".to_owned() + &"a ".repeat(many),
         "world w { import f: func(".to_owned() + &"1 ".repeat(many),
+        "mod ".repeat(many),
+        "world w { ".to_owned() + &"pub ".repeat(many),
         "ünï".repeat(many),
         "[u8, ".repeat(many),
         "x?: ->".repeat(many),

@@ -10,16 +10,11 @@ use crate::grammar::first::BLOCK_TYPES;
 
 /// The keyword of `expected` that is here or is meant here; a misspelt one is reported.
 pub(in crate::grammar) fn keyword_here(p: &mut Parser<'_>, expected: &[TokenKind]) -> Option<TokenKind> {
+    while begins_with_word_too_many(p, expected) {
+        superfluous_word(p);
+    }
     if expected.contains(&p.kind()) {
         return Some(p.kind());
-    }
-    if p.kind() == TokenKind::Label && p.nth(1).is_word() && p.nth(2).is_word() {
-        // A word too many: `pub record r`, `default world w`.
-        let is_keyword = expected.contains(&p.nth(1));
-        if is_keyword || meant_keyword(p.nth_text(1), expected.iter().copied()).is_some() {
-            superfluous_word(p);
-            return keyword_here(p, expected);
-        }
     }
     let next = p.nth(1);
     let is_followed = next.is_word() && !matches!(next, T![as] | T![with]) || next == T!['('];
@@ -32,6 +27,12 @@ pub(in crate::grammar) fn keyword_here(p: &mut Parser<'_>, expected: &[TokenKind
     let meant = meant_keyword(p.token_text(), expected.iter().copied().filter(fits))?;
     p.error(errors::misspelt_keyword(p.span(), p.token_text(), meant.text().unwrap_or_default()));
     Some(meant)
+}
+
+/// Whether a word stands before a keyword of `expected`, or before one that means it: `pub record r`, `default world w`.
+fn begins_with_word_too_many(p: &Parser<'_>, expected: &[TokenKind]) -> bool {
+    let is_word = p.at(TokenKind::Label) && p.nth(1).is_word() && p.nth(2).is_word();
+    is_word && (expected.contains(&p.nth(1)) || meant_keyword(p.nth_text(1), expected.iter().copied()).is_some())
 }
 
 /// Whether this keyword is here, or is meant here before `next`; a misspelt one is reported.
