@@ -106,18 +106,23 @@ pub(crate) fn snake_text(name: &str) -> String {
     letters(&name.to_ascii_lowercase())
 }
 
-/// The name of a world, `ns:package/name@version`, as part of an identifier, in which no other world's is the same.
+/// The name of a world, `ns:package/name@version`, as part of an identifier in `snake_case`, in which no other world's is the same.
 ///
-/// A name that is not what a reader takes [`snake_text`] for has a mark at its end: its signs in hexadecimal and the places of capital
-/// letters. So `a:b-c/d` is not `a:b/c-d`, and `a:b/c-1-0-0` not `a:b/c@1.0.0`.
+/// A name that is not what a reader takes its words for has a mark at its end: its signs in hexadecimal, with an `s` between those
+/// that no word separates, and the places of capital letters. So `a:b-c/d` is not `a:b/c-d`, and `a:b/c-1-0-0` not `a:b/c@1.0.0`.
 pub(crate) fn id_text(name: &str) -> String {
-    let text = snake_text(name);
-    let is_mark =
-        |word: &str| word.strip_prefix('x').is_some_and(|rest| rest.chars().all(|c| c == 'u' || c.is_ascii_hexdigit()));
+    let is_sign = |c: char| !c.is_ascii_alphanumeric();
+    let words: Vec<&str> = name.split(is_sign).filter(|word| !word.is_empty()).collect();
+    let text = words.join("_").to_ascii_lowercase();
+    let is_mark = |word: &str| {
+        word.strip_prefix('x').is_some_and(|rest| rest.chars().all(|c| matches!(c, 's' | 'u') || c.is_ascii_hexdigit()))
+    };
     if plain_reading(&text) == name && !text.rsplit('_').next().is_some_and(is_mark) {
         return text;
     }
-    let signs = name.chars().filter(|c| !c.is_ascii_alphanumeric()).map(|c| format!("{:02x}", u32::from(c)));
+    let hexadecimal =
+        |signs: &str| signs.chars().map(|c| format!("{:02x}", u32::from(c))).collect::<Vec<_>>().join("s");
+    let signs = name.split(|c| !is_sign(c)).filter(|signs| !signs.is_empty()).map(hexadecimal);
     let capitals = name.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).map(|(i, _)| format!("u{i}"));
     format!("{text}_x{}", signs.chain(capitals).collect::<String>())
 }
@@ -202,9 +207,22 @@ mod tests {
             "a:b/c-d-x3a2d2f",
         ];
         assert_eq!(signs.map(id_text).into_iter().collect::<BTreeSet<_>>().len(), signs.len());
-        let versions = ["1.0.0-a.b", "1.0.0-a-b", "1.0.0-a+b", "1.0.0+a.b", "1.0.0-A.b", "1.0.0-a.x2db", "1.0.0-a-2db"];
+        let versions = [
+            "1.0.0-a.b",
+            "1.0.0-a-b",
+            "1.0.0-a+b",
+            "1.0.0+a.b",
+            "1.0.0-A.b",
+            "1.0.0-a.x2db",
+            "1.0.0-a-2db",
+            "1.0.0--a",
+            "1.0.0-a-",
+            "1.0.0-a--b-c",
+            "1.0.0-a-b--c",
+        ];
         let texts: BTreeSet<String> = versions.iter().map(|version| id_text(&format!("a:b/c@{version}"))).collect();
         assert_eq!(texts.len(), versions.len());
+        assert!(texts.iter().all(|text| !text.contains("__")), "the lint `non_snake_case` refuses it");
     }
 
     #[test]
