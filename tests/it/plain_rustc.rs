@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use witwright_codegen::{FunctionFlags, Options, Ownership, Request, Target, format, identifier, path};
+use witwright_codegen::{FunctionFlags, Options, Ownership, Request, Target, With, format, identifier, path};
 use witwright_tests::guests;
 
-/// Compiles the bindings of `codegen/tests/data/NAME.wit`, with options.
-fn check(target: Target, name: &str, variant: usize, change: fn(&mut Options)) {
+/// The bindings of `codegen/tests/data/NAME.wit`, with options.
+fn bindings(target: Target, name: &str, change: impl Fn(&mut Options)) -> String {
     let root = xtask::root();
     let mut request = Request::new(target, root.join("codegen/tests/data"));
     request.paths.push(format!("{name}.wit"));
@@ -18,13 +18,18 @@ fn check(target: Target, name: &str, variant: usize, change: fn(&mut Options)) {
     change(&mut request.options);
     let response = request.run();
     let errors: Vec<String> = response.diagnostics.iter().map(|diagnostic| response.render(diagnostic)).collect();
-    let text = format(response.code.unwrap_or_else(|| panic!("{name} {variant}: {}", errors.join("\n"))));
-    assert!(!text.contains("env!"), "{name} {variant} reads a variable");
+    let text = format(response.code.unwrap_or_else(|| panic!("{name}: {}", errors.join("\n"))));
+    assert!(!text.contains("env!"), "{name} reads a variable");
+    text
+}
+
+/// Compiles a text.
+fn check(target: Target, name: &str, text: String) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plain-rustc");
     fs::create_dir_all(&folder).unwrap();
-    let code = folder.join(format!("{target:?}_{name}_{variant}.rs"));
+    let code = folder.join(format!("{target:?}_{name}.rs"));
     fs::write(&code, text).unwrap();
-    compile(&code, target, runtime(target), &folder).unwrap_or_else(|output| panic!("{name} {variant}:\n{output}"));
+    compile(&code, target, runtime(target), &folder).unwrap_or_else(|output| panic!("{name}:\n{output}"));
 }
 
 /// The library of the runtime that was built for guests, and that of this test.
@@ -94,8 +99,9 @@ const NAMES: [&str; 5] = ["types", "functions", "resources", "exported", "concur
 #[test]
 fn bindings_need_nothing_of_cargo() {
     for name in NAMES {
-        check(Target::Guest, name, 0, |_| {});
-        check(Target::Host, name, 0, |_| {});
+        for target in [Target::Guest, Target::Host] {
+            check(target, name, bindings(target, name, |_| {}));
+        }
     }
 }
 
@@ -157,11 +163,27 @@ const OF_HOSTS: [fn(&mut Options); 4] = [
 #[test]
 fn bindings_with_options_need_nothing_of_cargo() {
     for name in NAMES {
-        for (variant, change) in (1..).zip(OF_GUESTS) {
-            check(Target::Guest, name, variant, change);
+        for (variant, change) in (1_u32..).zip(OF_GUESTS) {
+            check(Target::Guest, &format!("{name}_{variant}"), bindings(Target::Guest, name, change));
         }
-        for (variant, change) in (1..).zip(OF_HOSTS) {
-            check(Target::Host, name, variant, change);
+        for (variant, change) in (1_u32..).zip(OF_HOSTS) {
+            check(Target::Host, &format!("{name}_{variant}"), bindings(Target::Host, name, change));
         }
+    }
+}
+
+#[test]
+fn bindings_with_types_of_others_need_nothing_of_cargo() {
+    for target in [Target::Guest, Target::Host] {
+        let with = |key: &str, value: &str| {
+            bindings(target, "types", |options| {
+                options.with.push((key.to_owned(), With::Path(path(value).unwrap())));
+            })
+        };
+        let others = bindings(target, "types", |_| {});
+        let types = with("test:types/kinds.page", "crate::others::test::types::kinds::Page");
+        let modules = with("test:types/kinds", "crate::others::test::types::kinds");
+        let text = format!("pub mod others {{ {others} }} pub mod types {{ {types} }} pub mod modules {{ {modules} }}");
+        check(target, "types_of_others", text);
     }
 }

@@ -114,6 +114,7 @@ impl Checks {
         self.aliases.extend(quote_spanned! {name.span()=>
             #[allow(dead_code, non_camel_case_types)]
             type #name #generics = <_rt::Checked<{
+                #[allow(unused_imports)]
                 use _rt::Otherwise as _;
                 ::core::assert!(<_rt::Probe<#probed>>::#check, #message);
                 true
