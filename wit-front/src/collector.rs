@@ -19,7 +19,8 @@ pub(crate) struct Collector {
     beyond: usize,
     /// Whether one of those left out is an error.
     beyond_has_errors: bool,
-    /// Places within which nothing is reported, because another mistake stands for what is there.
+    /// Places within which nothing is reported, because another mistake stands for what is there. None is within another: no item begins
+    /// in one.
     ignored: Vec<Span>,
 }
 

@@ -505,7 +505,7 @@ impl ErrorContext {
         Ok(ErrorContext { kept: keep(cx, key) })
     }
 
-    /// Its debug message, which a guest may have changed or left out.
+    /// Its debug message, which a guest may have changed or left out. That of a context that a guest makes is cut after 4 KiB.
     ///
     /// # Errors
     /// When it belongs to another store.
@@ -515,7 +515,7 @@ impl ErrorContext {
 }
 
 impl ErrorContextVal {
-    /// Its debug message, which a guest may have changed or left out.
+    /// Its debug message, which a guest may have changed or left out. That of a context that a guest makes is cut after 4 KiB.
     ///
     /// # Errors
     /// When it belongs to another store.
