@@ -171,11 +171,12 @@ impl Error {
         Error { inner: Box::new(ErrorInner { kind, places: Vec::new() }) }
     }
 
-    /// An error of a host function.
+    /// An error of a host function: any error, also a boxed one, or a text.
     #[must_use]
     #[cold]
-    pub fn host(error: impl core::error::Error + Send + Sync + 'static) -> Error {
-        Error::new(ErrorKind::Host(Box::new(error)))
+    #[doc(alias = "msg")]
+    pub fn host(error: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> Error {
+        Error::new(ErrorKind::Host(error.into()))
     }
 
     /// The bytes are not a valid component.
@@ -214,6 +215,7 @@ impl Error {
 
     /// The host function's error, if it is of type `F`.
     #[must_use]
+    #[doc(alias("downcast", "downcast_ref"))]
     pub fn downcast_host<F: core::error::Error + 'static>(&self) -> Option<&F> {
         self.host_error()?.downcast_ref()
     }
