@@ -445,3 +445,54 @@ fn a_rule_takes_the_place_of_the_default() {
     let mut linker = Linker::<Files>::new(&witwright::wasmi::Engine::default());
     left_out::W::add_to_linker::<HasSelf<Files>>(&mut linker).unwrap();
 }
+
+/// A world that imports an interface, and functions and a resource of its own, which can be linked alone.
+mod of_world {
+    witwright::host!({
+        inline: "
+            package test:of-world;
+            interface files { open: func(); }
+            world w {
+                import files;
+                import log: func(n: u32);
+                resource entry;
+                export add-to-linker-imports: interface { run: func(); }
+            }
+        ",
+    });
+}
+
+#[test]
+fn what_a_world_imports_itself_is_linked_alone() {
+    #[derive(Default)]
+    struct Log(u32);
+    impl of_world::WImports for Log {
+        fn log(&mut self, n: u32) {
+            self.0 += n;
+        }
+    }
+    impl of_world::HostEntry for Log {
+        fn drop(&mut self, _: Resource<of_world::Entry>) -> Result<(), witwright::Error> {
+            Ok(())
+        }
+    }
+    let bytes = wat::parse_str(
+        r#"(component
+            (import "log" (func $log (param "n" u32)))
+            (import "entry" (type $entry (sub resource)))
+            (core func $core-log (canon lower (func $log)))
+            (core module $m (import "" "log" (func $log (param i32))) (func (export "run") (call $log (i32.const 7))))
+            (core instance $i (instantiate $m (with "" (instance (export "log" (func $core-log))))))
+            (func $run (canon lift (core func $i "run")))
+            (instance (export "add-to-linker-imports") (export "run" (func $run))))"#,
+    );
+    let engine = witwright::wasmi::Engine::default();
+    let component = Component::new(&engine, &bytes.unwrap()).unwrap();
+    let mut linker = Linker::<Log>::new(&engine);
+    // `Log` does not implement `files`.
+    of_world::W::add_to_linker_imports::<HasSelf<Log>>(&mut linker).unwrap();
+    let mut store = Store::new(&engine, Log::default());
+    let w = of_world::W::instantiate(&mut store, &component, &linker).unwrap();
+    w.add_to_linker_imports_().call_run(&mut store).unwrap();
+    assert_eq!(store.data().0, 7);
+}

@@ -49,9 +49,6 @@ pub(super) fn of_world(scope: Scope<'_>, root: &Module, options: &Options) -> To
 
 /// Statements that add the types and functions of the world itself to a linker.
 pub(super) fn world_definitions(scope: Scope<'_>, root: &Module) -> TokenStream {
-    if !is_implemented(scope, root) {
-        return TokenStream::new();
-    }
     let definitions = definitions(scope, root);
     quote! {
         let mut instance = linker.as_linker().root();

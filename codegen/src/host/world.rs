@@ -93,6 +93,7 @@ fn construct(scope: Scope<'_>, name: &Ident, interfaces: &[Interface]) -> TokenS
     let pre = &scope.bindings.names.pre;
     quote! {
         /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
+        #[doc(alias = "instantiate_async")]
         pub fn instantiate<_S: _rt::AsContextMut>(
             store: _S,
             component: &_rt::Component<_S::Engine>,
@@ -157,6 +158,7 @@ fn pre(scope: Scope<'_>, interfaces: &[Interface]) -> TokenStream {
             }
 
             /// Instantiates the component and finds the world's exports in the instance.
+            #[doc(alias = "instantiate_async")]
             pub fn instantiate(
                 &self,
                 mut store: impl _rt::AsContextMut<Data = _T, Engine = _E>,
@@ -168,7 +170,7 @@ fn pre(scope: Scope<'_>, interfaces: &[Interface]) -> TokenStream {
     }
 }
 
-/// `add_to_linker`, for all that the world imports.
+/// `add_to_linker`, for all that the world imports, and `add_to_linker_imports`, for what it imports outside of interfaces.
 fn add_to_linker(scope: Scope<'_>, options: &Options) -> TokenStream {
     let root = scope.bindings.module(ModuleId::ROOT);
     let imported: Vec<_> = scope
@@ -182,23 +184,34 @@ fn add_to_linker(scope: Scope<'_>, options: &Options) -> TokenStream {
         .collect();
     let mut bounds: Vec<TokenStream> =
         imported.iter().flat_map(|(path, module)| imports::bounds(scope, module, &quote!(#path::), options)).collect();
-    let calls = imported.iter().map(|(path, _)| quote!(#path::add_to_linker::<_D>(linker)?;));
-    let definitions = imports::world_definitions(scope, root);
+    let mut calls: Vec<_> = imported.iter().map(|(path, _)| quote!(#path::add_to_linker::<_D>(linker)?;)).collect();
+    let mut of_world = None;
     if imports::is_implemented(scope, root) {
-        bounds.extend(imports::bounds(scope, root, &TokenStream::new(), options));
+        let bounds_of_world = imports::bounds(scope, root, &TokenStream::new(), options);
+        let definitions = imports::world_definitions(scope, root);
+        let docs = " Adds the functions and resources that the world imports outside of interfaces to a linker.";
+        of_world = Some(adder(docs, &quote!(add_to_linker_imports), &bounds_of_world, &definitions));
+        bounds.extend(bounds_of_world);
+        calls.push(quote!(Self::add_to_linker_imports::<_D>(linker)?;));
     }
     if bounds.is_empty() {
         return TokenStream::new();
     }
+    let docs = " Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.";
+    let of_all = adder(docs, &quote!(add_to_linker), &bounds, &quote!(#(#calls)*));
+    quote!(#of_all #of_world)
+}
+
+/// A function that adds definitions to a linker.
+fn adder(docs: &str, name: &TokenStream, bounds: &[TokenStream], definitions: &TokenStream) -> TokenStream {
     quote! {
-        /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
-        pub fn add_to_linker<_D: _rt::HasData>(
+        #[doc = #docs]
+        pub fn #name<_D: _rt::HasData>(
             linker: &mut impl _rt::AsLinker<State = _D::State>,
         ) -> ::core::result::Result<(), _rt::Error>
         where
             #(#bounds,)*
         {
-            #(#calls)*
             #definitions
             Ok(())
         }

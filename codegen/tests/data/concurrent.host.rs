@@ -40,6 +40,7 @@ impl Concurrent {
         Ok(())
     }
     /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate<_S: _rt_test_concurrent_concurrent::AsContextMut>(
         store: _S,
         component: &_rt_test_concurrent_concurrent::Component<_S::Engine>,
@@ -127,6 +128,7 @@ impl<_T: 'static, _E: _rt_test_concurrent_concurrent::CoreEngine> ConcurrentPre<
         self.instance_pre.engine()
     }
     /// Instantiates the component and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate(
         &self,
         mut store: impl _rt_test_concurrent_concurrent::AsContextMut<

@@ -9,6 +9,7 @@ pub struct Exported {
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Exported {
     /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate<_S: _rt_test_exported_exported::AsContextMut>(
         store: _S,
         component: &_rt_test_exported_exported::Component<_S::Engine>,
@@ -91,6 +92,7 @@ impl<_T: 'static, _E: _rt_test_exported_exported::CoreEngine> ExportedPre<_T, _E
         self.instance_pre.engine()
     }
     /// Instantiates the component and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate(
         &self,
         mut store: impl _rt_test_exported_exported::AsContextMut<Data = _T, Engine = _E>,

@@ -59,6 +59,16 @@ impl Functions {
         for<'a> _D::Data<'a>: FunctionsImports,
     {
         test::functions::plain::add_to_linker::<_D>(linker)?;
+        Self::add_to_linker_imports::<_D>(linker)?;
+        Ok(())
+    }
+    /// Adds the functions and resources that the world imports outside of interfaces to a linker.
+    pub fn add_to_linker_imports<_D: _rt_test_functions_functions::HasData>(
+        linker: &mut impl _rt_test_functions_functions::AsLinker<State = _D::State>,
+    ) -> ::core::result::Result<(), _rt_test_functions_functions::Error>
+    where
+        for<'a> _D::Data<'a>: FunctionsImports,
+    {
         let mut instance = linker.as_linker().root();
         instance
             .func(
@@ -77,6 +87,7 @@ impl Functions {
         Ok(())
     }
     /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate<_S: _rt_test_functions_functions::AsContextMut>(
         store: _S,
         component: &_rt_test_functions_functions::Component<_S::Engine>,
@@ -163,6 +174,7 @@ impl<_T: 'static, _E: _rt_test_functions_functions::CoreEngine> FunctionsPre<_T,
         self.instance_pre.engine()
     }
     /// Instantiates the component and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate(
         &self,
         mut store: impl _rt_test_functions_functions::AsContextMut<

@@ -18,6 +18,7 @@ impl Resources {
         Ok(())
     }
     /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate<_S: _rt_test_resources_resources::AsContextMut>(
         store: _S,
         component: &_rt_test_resources_resources::Component<_S::Engine>,
@@ -88,6 +89,7 @@ impl<_T: 'static, _E: _rt_test_resources_resources::CoreEngine> ResourcesPre<_T,
         self.instance_pre.engine()
     }
     /// Instantiates the component and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate(
         &self,
         mut store: impl _rt_test_resources_resources::AsContextMut<

@@ -36,6 +36,16 @@ impl Types {
         for<'a> _D::Data<'a>: TypesImports,
     {
         test::types::kinds::add_to_linker::<_D>(linker)?;
+        Self::add_to_linker_imports::<_D>(linker)?;
+        Ok(())
+    }
+    /// Adds the functions and resources that the world imports outside of interfaces to a linker.
+    pub fn add_to_linker_imports<_D: _rt_test_types_types_1_2_0::HasData>(
+        linker: &mut impl _rt_test_types_types_1_2_0::AsLinker<State = _D::State>,
+    ) -> ::core::result::Result<(), _rt_test_types_types_1_2_0::Error>
+    where
+        for<'a> _D::Data<'a>: TypesImports,
+    {
         let mut instance = linker.as_linker().root();
         instance
             .func(
@@ -53,6 +63,7 @@ impl Types {
         Ok(())
     }
     /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate<_S: _rt_test_types_types_1_2_0::AsContextMut>(
         store: _S,
         component: &_rt_test_types_types_1_2_0::Component<_S::Engine>,
@@ -123,6 +134,7 @@ impl<_T: 'static, _E: _rt_test_types_types_1_2_0::CoreEngine> TypesPre<_T, _E> {
         self.instance_pre.engine()
     }
     /// Instantiates the component and finds the world's exports in the instance.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate(
         &self,
         mut store: impl _rt_test_types_types_1_2_0::AsContextMut<Data = _T, Engine = _E>,

@@ -79,7 +79,8 @@ impl Build<'_> {
             functions.take(&func.name);
         }
         // The methods of the world's struct, which a host calls.
-        let mut methods = Taken::with(&["new", "instantiate", "instantiate_async", "add_to_linker"]);
+        let mut methods =
+            Taken::with(&["new", "instantiate", "instantiate_async", "add_to_linker", "add_to_linker_imports"]);
         for func in exports {
             func.call_name = methods.take(&func.call_name);
         }
