@@ -57,6 +57,7 @@ impl Instance {
 
     /// An exported function, by name. `None` if no such function is exported, or if the instance belongs to another store: use
     /// the store that it was instantiated in.
+    #[doc(alias("get_func", "get_typed_func", "get_export", "get_export_index"))]
     pub fn func(self, mut store: impl AsContextMut, interface: Option<&str>, name: &str) -> Option<Func> {
         let cx = store.as_context_mut();
         let root = cx.state().instance(self).ok()?;
@@ -65,6 +66,7 @@ impl Instance {
     }
 
     /// An exported core module, by name.
+    #[doc(alias = "get_module")]
     pub fn module<C: AsContextMut>(
         self,
         mut store: C,

@@ -104,6 +104,7 @@ impl<K: 'static> ResourceAny<K> {
     ///
     /// # Errors
     /// When it was given away or dropped before, or is lent, or the destructor traps.
+    #[doc(alias = "resource_drop")]
     pub fn drop(self, mut store: impl AsContextMut) -> Result<(), Error> {
         let mut cx = store.as_context_mut();
         let (ty, rep) = cx.state_mut().tables.host_take(None, self.key)?;
@@ -117,6 +118,7 @@ impl ResourceVal {
     ///
     /// # Errors
     /// When it is not owned, was given away or dropped before, or is lent, or the destructor fails.
+    #[doc(alias = "resource_drop")]
     pub fn drop(self, mut store: impl AsContextMut) -> Result<(), Error> {
         if !self.owned {
             return Err(HandleError::NotOwned.into());

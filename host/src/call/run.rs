@@ -47,6 +47,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// # Errors
     /// The first error that no call returns: a trap after the call has returned, or the error of a future that the host has
     /// spawned. A trap in a call, or a host function that fails, ends the calls of that instance alone.
+    #[doc(alias = "run_concurrent")]
     pub async fn run<R>(&mut self, f: impl AsyncFnOnce(Access<T, E>) -> R) -> Result<R, Error> {
         let mut cx = self.as_context_mut();
         let mut main = pin!(f(cx.access()));
@@ -221,6 +222,10 @@ impl Func {
 
 /// A store that a call of a function that may wait can use: an exclusive reference to a [`Store`], which runs until the call
 /// has returned ([`Func::call_async`]); or an [`Access`], within [`Store::run`] ([`Func::call_concurrent`]).
+#[diagnostic::on_unimplemented(
+    message = "a call that may wait takes `&mut Store` or `&Access`, not `{Self}`",
+    note = "`StoreContextMut::spawn` gives a future an `Access`"
+)]
 pub trait AsyncStore {
     /// Calls a function. `P` is the tuple of its parameters, `R` its result or `()`.
     ///

@@ -63,6 +63,7 @@ impl<E: CoreEngine> Component<E> {
     ///
     /// # Errors
     /// When the bytes are not a valid component, or it exceeds a limit.
+    #[doc(alias("from_binary", "from_file"))]
     pub fn new(engine: &E, bytes: &[u8]) -> Result<Component<E>, Error> {
         Component::with_options(engine, bytes, &Options::default())
     }

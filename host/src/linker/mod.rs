@@ -176,6 +176,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
     ///
     /// # Errors
     /// The errors of both.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate(
         &self,
         store: impl AsContextMut<Data = T, Engine = E>,
@@ -188,6 +189,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
     ///
     /// The functions fail when they are called; dropping the resources does nothing. Missing core modules and components stay
     /// missing.
+    #[doc(alias = "define_unknown_imports_as_traps")]
     pub fn trap_unknown_imports(&mut self, component: &Component<E>) {
         pre::each_import(component.plan(), &mut |interface, name, is_func| {
             let known = match interface {
@@ -251,6 +253,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     ///
     /// # Errors
     /// When the name is taken, or is one that no component can import.
+    #[doc(alias = "func_wrap_concurrent")]
     pub fn func_wrap_async<P, R, F>(
         &mut self,
         name: &str,
@@ -270,6 +273,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     ///
     /// # Errors
     /// When the name is taken, or is one that no component can import.
+    #[doc(alias = "func_new")]
     pub fn func_dynamic(
         &mut self,
         name: &str,
@@ -283,6 +287,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     ///
     /// # Errors
     /// When the name is taken, or is one that no component can import.
+    #[doc(alias("func_new_async", "func_new_concurrent"))]
     pub fn func_dynamic_async<F>(
         &mut self,
         name: &str,

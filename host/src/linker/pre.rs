@@ -32,6 +32,7 @@ impl<T: 'static, E: CoreEngine> InstancePre<T, E> {
     ///
     /// # Errors
     /// When a limit is reached, or a start function traps.
+    #[doc(alias = "instantiate_async")]
     pub fn instantiate(&self, mut store: impl AsContextMut<Data = T, Engine = E>) -> Result<Instance, Error> {
         crate::instantiate::instantiate(&self.linked, store.as_context_mut())
     }

@@ -128,6 +128,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     }
 
     /// Fuel that is left, on an engine that meters it.
+    #[doc(alias = "get_fuel")]
     pub fn fuel(&self) -> u64 {
         self.inner.as_ref().fuel
     }
