@@ -39,7 +39,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
 /// Makes a Rust type stand for a type of WIT, in the option `with`: a struct for a record, an enum for a variant or an
 /// enum, with the names in WIT in kebab case.
 ///
-/// `#[witwright(crate = path)]` is the path of the crate `witwright`. The name of a renamed dependency is found; editors need the
+/// `#[witwright(crate = path)]`, or `crate = "path"`, is the path of the crate `witwright`. The name of a renamed dependency is found; editors need the
 /// attribute.
 #[proc_macro_derive(WitType, attributes(witwright))]
 pub fn wit_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -50,7 +50,12 @@ pub fn wit_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
                 if !meta.path.is_ident("crate") {
                     return Err(meta.error("only `crate = path` is known here"));
                 }
-                let path: syn::Path = meta.value()?.parse()?;
+                let value = meta.value()?;
+                let path = if value.peek(syn::LitStr) {
+                    value.parse::<syn::LitStr>()?.parse()?
+                } else {
+                    syn::Path::parse_mod_style(value)?
+                };
                 crate_path = quote!(#path);
                 Ok(())
             })?;

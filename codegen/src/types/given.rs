@@ -94,8 +94,15 @@ impl Checks {
         Checks { name, aliases: TokenStream::new() }
     }
 
-    /// Adds the alias of the type of a field or a payload of a derived type.
-    pub(super) fn add_field(&mut self, name: &Ident, ty: &syn::Type) {
+    /// Adds the alias of the type of a field or a payload of a derived type, whose name is `of`. An alias at that name has the
+    /// compiler's errors about a type that is missing: those of the field itself, which are shown once.
+    pub(super) fn add_field(&mut self, of: &Ident, name: &Ident, ty: &syn::Type) {
+        let written = format_ident!("{name}_written", span = of.span());
+        self.aliases.extend(quote_spanned! {of.span()=>
+            #[allow(dead_code, non_camel_case_types)]
+            type #written = #ty;
+        });
+        let ty = Ident::new(&written.to_string(), name.span());
         let message = "this is not a type of WIT: a field or a payload is a `bool`, an integer, a float, a `char` or a `String`; a `Vec`, an \
                        array, an `Option`, a `Result`, a tuple or a map of such; a handle, a stream or a future; or a type with \
                        `#[derive(WitType)]`";
