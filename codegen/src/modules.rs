@@ -4,6 +4,7 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use crate::ir::{Bindings, Module, end, ident};
+use crate::options::Options;
 use crate::types;
 
 /// One module with its contents and the modules in it.
@@ -43,9 +44,14 @@ fn marker(Node { name, .. }: &Node) -> TokenStream {
     )
 }
 
-/// The import of the runtime.
-pub(crate) fn runtime(visibility: &TokenStream, path: &TokenStream) -> TokenStream {
-    quote_spanned!(end(path)=>
+/// The import of the runtime. A path that a user gives names itself by an item of ours, so that one to something else is one error.
+pub(crate) fn runtime(visibility: &TokenStream, options: &Options) -> TokenStream {
+    let Options { crate_path, runtime_path, .. } = options;
+    let path = match runtime_path {
+        Some(path) => quote_spanned!(end(path)=> #path::runtime_of_witwright),
+        None => quote!(#crate_path::__rt),
+    };
+    quote_spanned!(end(&path)=>
         #[allow(unused_imports)]
         #visibility use #path as _rt;
     )

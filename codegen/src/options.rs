@@ -203,13 +203,13 @@ pub fn flag(option: &str) -> String {
     }
 }
 
-/// Reads a Rust path.
+/// Reads a Rust path without arguments.
 ///
 /// # Errors
 /// A message, if the text is not a path.
 pub fn path(text: &str) -> Result<TokenStream, String> {
-    let path: syn::Path = syn::parse_str(text).map_err(|error| format!("`{text}` is not a Rust path: {error}"))?;
-    Ok(quote!(#path))
+    let path = syn::Path::parse_mod_style.parse_str(text);
+    path.map(|path| quote!(#path)).map_err(|error| format!("`{text}` is not a Rust path: {error}"))
 }
 
 /// Reads a Rust identifier.
@@ -262,11 +262,5 @@ impl Options {
     #[must_use]
     pub fn export_macro(&self) -> Ident {
         self.export_macro_name.clone().unwrap_or_else(|| format_ident!("export"))
-    }
-
-    /// The path of the runtime.
-    pub(crate) fn runtime(&self) -> TokenStream {
-        let crate_path = &self.crate_path;
-        self.runtime_path.clone().unwrap_or_else(|| quote!(#crate_path::__rt))
     }
 }

@@ -1,5 +1,7 @@
 //! The names that generated code uses. `witwright` has the same under `__rt`; it depends on this crate.
 
+/// This module, by the name at which bindings look for a runtime.
+pub(crate) use crate::rt as runtime_of_witwright;
 pub(crate) use std::string::String;
 pub(crate) use std::vec::Vec;
 

@@ -23,4 +23,11 @@ mod host {
     });
 }
 
+mod other {
+    witwright::generate!({
+        inline: "package a:b; interface i { record r { x: u32 } f: func(r: r); } world w { import i; export i; }",
+        runtime_path: std::vec,
+    });
+}
+
 fn main() {}

@@ -88,7 +88,7 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
 /// The head of a module: the name of the runtime and, if code of the world may be linked, the item that also links its
 /// `component-type` section.
 fn prelude(scope: Scope<'_>, options: &Options, module: &Module) -> TokenStream {
-    let runtime = modules::runtime(&quote!(), &options.runtime());
+    let runtime = modules::runtime(&quote!(), options);
     let is_resource = |id: &DefId| matches!(scope.bindings.def(*id).kind, DefKind::Resource);
     let links = options.link_section && (!module.funcs.is_empty() || module.defs.iter().any(is_resource));
     let link = if links { section::link(scope) } else { TokenStream::new() };
@@ -99,7 +99,7 @@ fn prelude(scope: Scope<'_>, options: &Options, module: &Module) -> TokenStream 
 /// sets of bindings in one module lead to the same runtime.
 fn runtime_of_users(bindings: &Bindings, options: &Options) -> TokenStream {
     let module = ident(&format!("__rt_of_{}", bindings.suffix));
-    let runtime = modules::runtime(&quote!(pub(super)), &options.runtime());
+    let runtime = modules::runtime(&quote!(pub(super)), options);
     quote! {
         #[doc(hidden)]
         mod #module {

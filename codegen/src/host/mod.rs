@@ -54,7 +54,7 @@ fn prelude(scope: Scope<'_>, options: &Options) -> TokenStream {
     let of_root = (scope.module != ModuleId::ROOT).then(|| scope.runtime_of_root());
     match runtime_path {
         None => quote!(#crate_path::__host_runtime!(_rt #of_root);),
-        Some(runtime) => modules::runtime(&quote!(), runtime),
+        Some(_) => modules::runtime(&quote!(), options),
     }
 }
 

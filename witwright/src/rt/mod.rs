@@ -11,6 +11,8 @@ mod imports;
 mod memory;
 mod resources;
 
+/// This module, so that bindings tell a path to it from one to anything else.
+pub use crate::__rt as runtime_of_witwright;
 pub use alloc::boxed::Box;
 pub use alloc::string::String;
 pub use alloc::vec::Vec;
