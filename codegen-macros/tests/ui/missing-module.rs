@@ -22,4 +22,13 @@ mod of_a_package {
     });
 }
 
+pub struct Count(u32);
+
+mod without_crate {
+    witwright::generate!({
+        inline: "package a:b; interface links { type t = u32; f: func(t: t); } world w { import links; }",
+        with: { "a:b/links.t": Count },
+    });
+}
+
 fn main() {}

@@ -119,9 +119,10 @@ impl<'a> Build<'a> {
         let rest = rest.iter().map(|name| located(names::snake(name)));
         let alias = located(names::ident(&format!("__with_name{}_{world}", self.remapped.len())));
         self.remapped.push(match syn::Path::parse_mod_style.parse2(path.clone()) {
+            // In braces, since the compiler's help would put the alias into the option otherwise.
             Ok(path) => quote_spanned!(span=>
-                #[allow(unused_imports)]
-                use #path #(::#rest)* as #alias;
+                #[allow(unused_imports, unused_import_braces)]
+                use {#path #(::#rest)* as #alias};
             ),
             // A type with arguments, or one that has no path.
             Err(_) => quote!(
