@@ -81,11 +81,21 @@ fn keyed(input: ParseStream<'_>) -> syn::Result<Entries> {
         let key = input.call(Ident::parse_any)?;
         let has_value = input.parse::<Option<Token![:]>>()?.is_some() || input.parse::<Option<Token![=]>>()?.is_some();
         let mut tokens = TokenStream::new();
-        while has_value && !input.is_empty() && !input.peek(Token![,]) {
+        // The `,` of a type's arguments is in its value.
+        let mut open = 0_usize;
+        while has_value && !input.is_empty() && (open > 0 || !input.peek(Token![,])) {
             if !tokens.is_empty() && begins_option(input) {
                 return Err(input.error("expected `,`"));
             }
-            tokens.extend([input.parse::<TokenTree>()?]);
+            let token: TokenTree = input.parse()?;
+            if let TokenTree::Punct(punct) = &token {
+                match punct.as_char() {
+                    '<' => open += 1,
+                    '>' => open = open.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            tokens.extend([token]);
         }
         let span = if tokens.is_empty() { key.span() } else { first_span(&tokens) };
         entries.push(Entry { key, value: Value { tokens, span } });
@@ -189,7 +199,7 @@ impl Value {
     pub(crate) fn path(self) -> syn::Result<TokenStream> {
         let parser = |input: ParseStream<'_>| -> syn::Result<TokenStream> {
             if input.peek(LitStr) {
-                let path: Path = input.parse::<LitStr>()?.parse()?;
+                let path = input.parse::<LitStr>()?.parse_with(Path::parse_mod_style)?;
                 return Ok(quote::quote!(#path));
             }
             let path = input.call(Path::parse_mod_style)?;
@@ -343,6 +353,9 @@ impl Parse for Pair {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let key = input.parse::<LitStr>()?.value();
         input.parse::<Token![:]>()?;
+        if input.peek(LitStr) {
+            return Err(input.error("a module or a type is not a string here: write its path without `\"`"));
+        }
         let ty: Type = input.parse()?;
         let is_generate = matches!(&ty, Type::Path(ty) if ty.path.is_ident("generate"));
         let target = if is_generate { Target::Generate } else { Target::Path(quote::quote!(#ty)) };

@@ -24,5 +24,14 @@ bindings!(without_traits, "crate::Pairs");
 bindings!(of_another_crate, "std::collections::HashSet");
 bindings!(with_one_parameter, "Option");
 bindings!(without_a_type, "std::Pairs");
+bindings!(with_arguments, "std::collections::BTreeMap<K, V>");
+
+mod with_arguments_in_place {
+    witwright::generate!({
+        inline: "package a:b; world w { import f: func(m: map<string, u32>); }",
+        map_type: std::collections::BTreeMap<String, u32>,
+        generate_all,
+    });
+}
 
 fn main() {}
