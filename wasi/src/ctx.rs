@@ -52,6 +52,10 @@ pub struct WasiCtxBuilder {
 }
 
 /// The state of a store that has a context of WASI.
+#[diagnostic::on_unimplemented(
+    message = "the state `{Self}` of the store has no context of WASI",
+    label = "implement `WasiView` for `{Self}`: give it a field of type `WasiState`, whose method `wasi` makes the result"
+)]
 pub trait WasiView: 'static {
     /// The context, and the table that holds the resources of the guest.
     fn wasi(&mut self) -> WasiCtxView<'_>;
