@@ -39,8 +39,8 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
 /// Makes a Rust type stand for a type of WIT, in the option `with`: a struct for a record, an enum for a variant or an
 /// enum, with the names in WIT in kebab case.
 ///
-/// `#[witwright(crate = path)]`, or `crate = "path"`, is the path of the crate `witwright`. The name of a renamed dependency is found; editors need the
-/// attribute.
+/// `#[witwright(crate = path)]`, or `crate = "path"`, is the path of the crate `witwright`. The name of a renamed dependency is
+/// found; editors need the attribute.
 #[proc_macro_derive(WitType, attributes(witwright))]
 pub fn wit_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let derived = syn::parse::<syn::DeriveInput>(input).and_then(|input| {
