@@ -92,7 +92,7 @@ fn each_kind_of_function_is_named<E: CoreEngine>() {
 #[test]
 fn texts_and_boxed_errors_are_errors() {
     let boxed: Box<dyn core::error::Error + Send + Sync> = Box::new(core::fmt::Error);
-    let error = Err::<(), _>(boxed).map_err(Error::host).unwrap_err();
+    let error = Error::host(boxed);
     assert_eq!(error.downcast_host(), Some(&core::fmt::Error));
     assert_eq!(Error::host("no room").to_string(), "no room");
     assert_eq!(Error::host(format!("no room for {}", 7)).to_string(), "no room for 7");
