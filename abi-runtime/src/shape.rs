@@ -222,6 +222,12 @@ impl<T: Lift> LiftBy<T> for Same {
     }
 }
 
+/// A type that has two names: that of a module which may lack it, and that of the type for which it is an alias.
+pub trait Aliased {
+    /// The type.
+    type Type;
+}
+
 /// The bindings that a module of another crate, or of other bindings, belongs to.
 pub trait Origin {
     /// The way in which values of its types pass.

@@ -40,12 +40,48 @@ pub(crate) fn of_modules(scope: Scope<'_>) -> TokenStream {
         let alias = scope.imported(def, &def.name).filter(|_| def.remapped.is_none())?;
         let (home, name) =
             (bindings.module(def.module).path.first(), located(def.name.to_token_stream(), alias.span()));
+        if let DefKind::Alias(target) = &def.kind
+            && !def.lifetime
+        {
+            return Some(aliased(scope, &quote!(#home), &name, (&alias, target)));
+        }
         Some(quote_spanned! {alias.span()=>
             #[allow(deprecated, unused_imports)]
             use #home::#name as #alias;
         })
     };
     passed(bindings).into_iter().filter_map(import).collect()
+}
+
+/// The alias of a module, or the type that it stands for where a module that the user writes lacks it. Items of a glob hide those
+/// around its block.
+fn aliased(
+    scope: Scope<'_>,
+    home: &TokenStream,
+    name: &TokenStream,
+    (alias, target): (&Ident, &RustType),
+) -> TokenStream {
+    let (marker, target) = (format_ident!("{alias}_aliased"), scope.ty(target, Lifetime::Static));
+    let items = quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, non_camel_case_types, unreachable_pub)]
+        pub struct #marker;
+        #[allow(deprecated, non_local_definitions, unused_imports)]
+        const _: () = {
+            #[allow(dead_code)]
+            type #name = #target;
+            use _rt::Aliased as __Aliased;
+            const _: () = {
+                use #home::*;
+                impl __Aliased for #marker {
+                    type Type = #name;
+                }
+            };
+        };
+        #[allow(dead_code, non_camel_case_types)]
+        type #alias = <#marker as _rt::Aliased>::Type;
+    };
+    located(items, alias.span())
 }
 
 /// The aliases of the types that the user gives for those of the bindings, for their root. One that is none is one error.

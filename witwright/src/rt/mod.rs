@@ -32,7 +32,8 @@ pub use witwright_abi_runtime::rep::{Resource, ResourceRep};
 pub use witwright_abi_runtime::resource::ExportedResource;
 pub use witwright_abi_runtime::resource::{BorrowedRep, GuestResource, Handles, Own, ResourceKind};
 pub use witwright_abi_runtime::shape::{
-    By, ByShape, ByTraits, Entries, Handle as HandleShape, LiftBy, LowerBy, Origin, Ref, Same, Shape, Way, is_part,
+    Aliased, By, ByShape, ByTraits, Entries, Handle as HandleShape, LiftBy, LowerBy, Origin, Ref, Same, Shape, Way,
+    is_part,
 };
 pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lifted, Lower, LowerCx, Lowered, layouts};
 pub use witwright_abi_runtime::variant::{self, Enum};

@@ -409,3 +409,56 @@ mod with_handles {
         });
     }
 }
+
+/// A module that a program writes itself may lack the aliases of the interface.
+mod written {
+    #[allow(unreachable_pub, reason = "the bindings mention its type in public functions")]
+    pub mod rows {
+        use super::bindings::test::written::schema::Note;
+
+        #[derive(Clone, PartialEq, Debug)]
+        pub struct Row {
+            pub id: u32,
+            pub number: u16,
+            pub notes: Vec<Note>,
+        }
+    }
+
+    mod bindings {
+        witwright::generate!({
+            inline: "
+                package test:written;
+                interface schema { type id = u32; record note { text: string } }
+                interface rows {
+                    use schema.{id, note};
+                    type number = u16;
+                    record row { id: id, number: number, notes: list<note> }
+                }
+                interface api { use rows.{row, number}; pass: func(row: row, number: number) -> option<row>; }
+                world w { import api; }
+            ",
+            with: { "test:written/rows": super::rows },
+            additional_derives: [PartialEq],
+        });
+    }
+
+    use bindings::test::written::api;
+    use bindings::test::written::schema::Note;
+    use rows::Row;
+
+    struct Rows;
+
+    impl api::Host for Rows {
+        fn pass(&mut self, row: Row, number: u16) -> Option<Row> {
+            Some(Row { number, ..row })
+        }
+    }
+
+    #[test]
+    fn a_module_without_aliases_stands_for_its_interface() {
+        let row = Row { id: 7, number: 1, notes: vec![Note { text: "a".to_owned() }] };
+        bindings::with_imports(&mut Rows, || {
+            assert_eq!(api::pass(&row, 2), Some(Row { number: 2, ..row.clone() }));
+        });
+    }
+}
